@@ -1,0 +1,30 @@
+import { AppError } from '@shared/core/errors.ts';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Values<O extends Options> = { [K in keyof O]?: O[K]['type'] extends 'boolean' ? boolean : string };
+
+/** Arguments of a command → its operands (exactly as many as named) and options. Throws USAGE. */
+export function readArguments<O extends Options>(
+  args: string[],
+  operands: readonly string[],
+  options: O,
+): { operands: string[]; options: Values<O> } {
+  try {
+    const parsed = parseArgs({ args, options, allowPositionals: true, strict: true });
+    if (parsed.positionals.length === operands.length) {
+      return { operands: parsed.positionals, options: parsed.values as Values<O> };
+    }
+  } catch (error) {
+    const [problem] = (error as Error).message.split('. ');
+    throw new AppError('USAGE', `${problem ?? ''}. See: ninestep --help`);
+  }
+  throw new AppError('USAGE', `Expected ${operands.join(' ')}. See: ninestep --help`);
+}
+
+/** The value of an option that must be given. */
+export function required(value: string | undefined, name: string): string {
+  if (value === undefined || value === '')
+    throw new AppError('USAGE', `${name} is missing. See: ninestep --help`);
+  return value;
+}

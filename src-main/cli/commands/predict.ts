@@ -1,0 +1,27 @@
+import { createPredictor } from '@shared/export/predictor.ts';
+import Papa from 'papaparse';
+import { loadModel } from '../../service/operations.ts';
+import { writeFileAtomic } from '../../storage/atomic-file.ts';
+import { readArguments } from '../arguments.ts';
+import { readInputTable } from '../input-table.ts';
+import { refuseExisting } from '../output-file.ts';
+
+/** `ninestep predict MODEL.json DATA.csv [--out FILE.csv] [--force]` */
+export async function predict(args: string[]): Promise<number> {
+  const { operands, options } = readArguments(args, ['MODEL.json', 'DATA.csv'], {
+    out: { type: 'string' },
+    force: { type: 'boolean' },
+  });
+  const [modelPath = '', dataPath = ''] = operands;
+  if (options.out !== undefined) await refuseExisting(options.out, options.force === true);
+  const model = await loadModel(modelPath);
+  const rows = await readInputTable(
+    dataPath,
+    model.inputs.map((column) => column.name),
+  );
+  const answers = rows.map(createPredictor(model));
+  const csv = `${Papa.unparse({ fields: model.outputs.map((column) => column.name), data: answers }, { newline: '\n' })}\n`;
+  if (options.out === undefined) process.stdout.write(csv);
+  else await writeFileAtomic(options.out, csv);
+  return 0;
+}

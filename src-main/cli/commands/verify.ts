@@ -1,0 +1,62 @@
+import { AppError } from '@shared/core/errors.ts';
+import { formatJson } from '@shared/core/json-text.ts';
+import { LIMITS } from '@shared/core/limits.ts';
+import { quote } from '@shared/core/text.ts';
+import { verifyModel } from '@shared/export/verify-model.ts';
+import { parseExperiment } from '@shared/schema/experiment.ts';
+import { parseModelFile } from '@shared/schema/model-file.ts';
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { loadModel } from '../../service/operations.ts';
+import { inFile } from '../../storage/in-file.ts';
+import { RUN_FILES } from '../../storage/paths.ts';
+import { readJsonFile } from '../../storage/read-json-file.ts';
+import { hasModel, parseRun, readPoints } from '../../storage/run-store.ts';
+import { readArguments } from '../arguments.ts';
+
+/** `ninestep verify FILE`: a model, a run (its folder or its run.json) or an experiment. */
+export async function verify(args: string[]): Promise<number> {
+  const { operands } = readArguments(args, ['FILE'], {});
+  const path = await runRecordOf(operands[0] ?? '');
+  const value = await readJsonFile(path, LIMITS.modelBytes);
+  process.stdout.write(formatJson(await verifyValue(value, path)));
+  return 0;
+}
+
+async function runRecordOf(path: string): Promise<string> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return isFolder ? join(path, RUN_FILES.record) : path;
+}
+
+async function verifyValue(value: unknown, path: string): Promise<object> {
+  const { format } = (value ?? {}) as { format?: unknown };
+  switch (format) {
+    case 'ninestep-model':
+      return { file: path, format, ...inFile(path, () => verifyModel(parseModelFile(value))) };
+    case 'ninestep-run': {
+      const record = parseRun(value, path);
+      const directory = dirname(path);
+      const model = (await hasModel(directory)) ? await loadModel(join(directory, RUN_FILES.model)) : null;
+      const golden = model === null ? {} : { model: verifyModel(model) };
+      return {
+        file: path,
+        format,
+        status: record.status,
+        points: (await readPoints(directory)).length,
+        ...golden,
+      };
+    }
+    case 'ninestep-experiment':
+      inFile(path, () => parseExperiment(value));
+      return { file: path, format };
+    default:
+      throw new AppError(
+        'INVALID_VALUE',
+        `${path}: "format" is ${quote(format)}; it must be ninestep-model, ninestep-run or ninestep-experiment.`,
+        { at: 'format' },
+      );
+  }
+}

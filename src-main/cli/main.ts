@@ -1,0 +1,61 @@
+import { AppError } from '@shared/core/errors.ts';
+import { ENGINE } from '../storage/engine-identity.ts';
+import { exportCommand } from './commands/export.ts';
+import { firstProject } from './commands/first-project.ts';
+import { predict } from './commands/predict.ts';
+import { train } from './commands/train.ts';
+import { verify } from './commands/verify.ts';
+import { HELP } from './help.ts';
+
+/** Stable exit codes: scripts depend on them. */
+const EXIT = { ok: 0, failed: 1, badInput: 2 } as const;
+
+/** Each command takes its own arguments and gives the exit code. */
+const COMMANDS: ReadonlyMap<string, (args: string[]) => Promise<number>> = new Map([
+  ['train', train],
+  ['predict', predict],
+  ['export', exportCommand],
+  ['verify', verify],
+  ['first-project', firstProject],
+]);
+
+async function main(args: string[]): Promise<number> {
+  const [name = '--help', ...rest] = args;
+  if (name === '--help' || name === '-h' || name === 'help' || rest.includes('--help')) {
+    process.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  if (name === '--version') {
+    process.stdout.write(`ninestep ${ENGINE.version}\n`);
+    return EXIT.ok;
+  }
+  const command = COMMANDS.get(name);
+  if (command === undefined) {
+    throw new AppError('USAGE', `There is no command "${name}". Known: ${[...COMMANDS.keys()].join(', ')}.`);
+  }
+  return command(rest);
+}
+
+/** One clear message for bad input; the whole story for a bug. */
+function explain(error: unknown): number {
+  if (error instanceof AppError) {
+    process.stderr.write(`ninestep: ${error.message} [${error.code}]\n`);
+    return error.code === 'INTERNAL' ? EXIT.failed : EXIT.badInput;
+  }
+  process.stderr.write(
+    `ninestep: a bug, please report it: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`,
+  );
+  return EXIT.failed;
+}
+
+// A reader that has seen enough (`| head`) closes the pipe: no reason to complain.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed);
+});
+
+// Setting the code, not exiting: what is still in the pipes gets out.
+void main(process.argv.slice(2))
+  .catch(explain)
+  .then((code) => {
+    process.exitCode = code;
+  });

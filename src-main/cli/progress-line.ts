@@ -1,0 +1,66 @@
+import { formatCount, formatDuration, formatNumber } from '@shared/core/text.ts';
+import type { MetricsPoint } from '@shared/model/run.ts';
+import { Presets, SingleBar } from 'cli-progress';
+import type { JobProgress } from '../trainer/job.ts';
+
+/** Between two plain lines, where there is no terminal to draw a bar on. */
+const PLAIN_LINE_MS = 1_000;
+
+export interface ProgressLine {
+  update: (progress: JobProgress) => void;
+  end: () => void;
+}
+
+/** Training as a person follows it: a bar on a terminal, a line now and then elsewhere; nothing when `quiet`. */
+export function progressLine(epochs: number, quiet: boolean): ProgressLine {
+  if (quiet) return { update: () => undefined, end: () => undefined };
+  return process.stderr.isTTY ? bar(epochs) : plainLines(epochs);
+}
+
+function bar(epochs: number): ProgressLine {
+  const drawn = new SingleBar(
+    {
+      format: '{bar} {percentage} %  epoch {value} of {total}  {left}  {losses}',
+      stream: process.stderr,
+      hideCursor: true,
+      etaBuffer: 1,
+    },
+    Presets.shades_classic,
+  );
+  drawn.start(epochs, 0, { left: '', losses: '' });
+  let losses = '';
+  return {
+    update: (progress) => {
+      losses = describeLosses(progress.points.at(-1)) ?? losses;
+      drawn.update(progress.epochsDone, { left: describeTimeLeft(progress), losses });
+    },
+    end: () => {
+      drawn.stop();
+    },
+  };
+}
+
+function plainLines(epochs: number): ProgressLine {
+  let writtenAt = performance.now();
+  let losses = '';
+  return {
+    update: (progress) => {
+      losses = describeLosses(progress.points.at(-1)) ?? losses;
+      if (performance.now() - writtenAt < PLAIN_LINE_MS) return;
+      writtenAt = performance.now();
+      const epoch = `epoch ${formatCount(progress.epochsDone)} of ${formatCount(epochs)}`;
+      process.stderr.write(`${epoch}, ${describeTimeLeft(progress)}, ${losses}\n`);
+    },
+    end: () => undefined,
+  };
+}
+
+function describeTimeLeft({ secondsLeft }: JobProgress): string {
+  return secondsLeft === null ? '' : `${formatDuration(secondsLeft)} left`;
+}
+
+function describeLosses(point: MetricsPoint | undefined): string | null {
+  if (point === undefined) return null;
+  const test = point.test === null ? '' : `, test ${formatNumber(point.test.loss)}`;
+  return `loss: train ${formatNumber(point.train.loss)}${test}`;
+}

@@ -1,0 +1,23 @@
+import { AppError, type ErrorCode } from '@shared/core/errors.ts';
+
+const CODES: Readonly<Record<string, { code: ErrorCode; reason: string }>> = {
+  ENOENT: { code: 'FILE_NOT_FOUND', reason: 'there is no such file or folder' },
+  ENOTDIR: { code: 'FILE_NOT_FOUND', reason: 'part of the path is a file, not a folder' },
+  EISDIR: { code: 'FILE_UNREADABLE', reason: 'it is a folder, not a file' },
+  EACCES: { code: 'FILE_UNREADABLE', reason: 'the system denies access' },
+  EPERM: { code: 'FILE_UNREADABLE', reason: 'the system denies access' },
+  EMFILE: { code: 'FILE_UNREADABLE', reason: 'too many files are open' },
+  ENOSPC: { code: 'DISK_FULL', reason: 'the disk is full' },
+  EDQUOT: { code: 'DISK_FULL', reason: 'the disk quota is used up' },
+  EROFS: { code: 'FILE_UNWRITABLE', reason: 'the disk is read-only' },
+  EEXIST: { code: 'TARGET_EXISTS', reason: 'something is there already' },
+  EIO: { code: 'FILE_UNREADABLE', reason: 'the disk reports an error' },
+};
+
+/** A system error on a file → what a person can act on. Anything else passes through: it is a bug. */
+export function fileError(thrown: unknown, verb: 'read' | 'write', path: string): Error {
+  const found = CODES[(thrown as NodeJS.ErrnoException).code ?? ''];
+  if (found === undefined) return thrown instanceof Error ? thrown : new Error(String(thrown));
+  const code = verb === 'write' && found.code === 'FILE_UNREADABLE' ? 'FILE_UNWRITABLE' : found.code;
+  return new AppError(code, `Cannot ${verb} ${path}: ${found.reason}.`, { at: path, cause: thrown });
+}

@@ -1,0 +1,28 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The folder in which a person's work lies as plain files, shared by the window and the command line. */
+export interface Workspace {
+  root: string;
+  /** One folder a run. */
+  runs: string;
+  projectFile: string;
+}
+
+export function workspaceAt(root: string): Workspace {
+  return { root, runs: join(root, 'runs'), projectFile: join(root, 'project.json') };
+}
+
+/** `NINESTEP_WORKSPACE`, else a folder called Ninestep in the person's home. */
+export function defaultWorkspaceRoot(): string {
+  const chosen = process.env['NINESTEP_WORKSPACE'];
+  return chosen === undefined || chosen === '' ? join(homedir(), 'Ninestep') : resolve(chosen);
+}
+
+/** Names inside a run's folder. */
+export const RUN_FILES = {
+  record: 'run.json',
+  points: 'metrics.jsonl',
+  model: 'model.json',
+  lock: 'run.lock',
+} as const;

@@ -1,0 +1,28 @@
+import { AppError } from '@shared/core/errors.ts';
+import { formatBytes } from '@shared/core/text.ts';
+import { parseJson } from '@shared/schema/safe-json.ts';
+import { readFile, stat } from 'node:fs/promises';
+import { fileError } from './file-errors.ts';
+
+/** The JSON value in a file of at most `limitBytes`. `what` names the file in messages. */
+export async function readJsonFile(path: string, limitBytes: number, what = path): Promise<unknown> {
+  return parseJson(await readTextFile(path, limitBytes, what), what);
+}
+
+/** The text of a file; its size is looked at before anything is read. */
+export async function readTextFile(path: string, limitBytes: number, what = path): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > limitBytes) {
+      throw new AppError(
+        'FILE_TOO_LARGE',
+        `${what} has ${formatBytes(size)}; at most ${formatBytes(limitBytes)} are read.`,
+        { at: path },
+      );
+    }
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw fileError(error, 'read', what);
+  }
+}

@@ -1,0 +1,18 @@
+/** Seconds of training, pauses left out. */
+export class Stopwatch {
+  private total = 0;
+  private startedAt: number | null = null;
+
+  start(): void {
+    this.startedAt ??= performance.now();
+  }
+
+  stop(): void {
+    this.total = this.seconds * 1000;
+    this.startedAt = null;
+  }
+
+  get seconds(): number {
+    return (this.total + (this.startedAt === null ? 0 : performance.now() - this.startedAt)) / 1000;
+  }
+}

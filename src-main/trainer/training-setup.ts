@@ -1,0 +1,29 @@
+import type { PreparedData } from '@shared/data/prepare.ts';
+import { scaledMatrix } from '@shared/data/prepare.ts';
+import type { TrainingPart, TrainingSetup } from '@shared/engine/trainer.ts';
+import { type Experiment, inputNames, targetNames } from '@shared/model/experiment.ts';
+import { layerShapes } from '@shared/model/network.ts';
+
+/** An experiment and its prepared data → what the engine's trainer takes. */
+export function trainingSetup(experiment: Experiment, data: PreparedData): TrainingSetup {
+  const { precision } = experiment.training;
+  const part = (rows: Uint32Array): TrainingPart => ({
+    rows: rows.length,
+    inputs: scaledMatrix(data, 'input', rows, precision),
+    targets: scaledMatrix(data, 'target', rows, precision),
+  });
+  const partOrNull = (rows: Uint32Array) => (rows.length === 0 ? null : part(rows));
+  return {
+    network: experiment.network,
+    training: experiment.training,
+    shapes: layerShapes(experiment.network, inputNames(experiment).length, targetNames(experiment).length),
+    parts: {
+      train: part(data.rows.train),
+      validation: partOrNull(data.rows.validation),
+      test: partOrNull(data.rows.test),
+    },
+    targetScales: data.columns
+      .filter((column) => column.role === 'target')
+      .map((column) => Math.abs(column.transform.scale)),
+  };
+}

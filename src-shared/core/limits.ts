@@ -1,0 +1,39 @@
+/** Every limit of Ninestep, in one place. Messages, schemas, forms and documentation read them from here. */
+export const LIMITS = {
+  /** Characters of a name a person gives (project, experiment, run). */
+  nameLength: 200,
+  /** Characters of a description or a note. */
+  textLength: 4_000,
+  /** Characters of one formula. */
+  formulaLength: 200,
+  /** Columns of a table that take part in training, inputs and targets together. */
+  columns: 4_096,
+  /** Rows a formula may generate. */
+  formulaRows: 1_000_000,
+  layers: 256,
+  units: 16_384,
+  parameters: 50_000_000,
+  epochs: 10_000_000,
+  batchSize: 65_536,
+  /** Largest seed: what NumPy's legacy generator takes. */
+  seed: 2 ** 32 - 1,
+  /** Memory that one training run may plan for. */
+  trainingBytes: 4 * 2 ** 30,
+  testCases: 1_000,
+  experiments: 1_000,
+  /** Bytes of an experiment, project or settings file that will be read. */
+  experimentBytes: 8 * 2 ** 20,
+  settingsBytes: 256 * 2 ** 10,
+  /** Bytes of a model file that will be read: 50 million parameters in readable decimals. */
+  modelBytes: 1_200 * 2 ** 20,
+  metricsBytes: 256 * 2 ** 20,
+  csvBytes: 256 * 2 ** 20,
+  /** How deep JSON may nest. */
+  jsonDepth: 32,
+  /** Characters of foreign text that an error message quotes. */
+  quotedLength: 80,
+  ipcBytes: 2 ** 20,
+  ipcCallsPerSecond: 200,
+  /** Metric messages from a run to the window. */
+  metricMessagesPerSecond: 20,
+} as const;

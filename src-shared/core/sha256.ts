@@ -1,0 +1,12 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+
+/** SHA-256 as lower-case hexadecimal, in every host alike. */
+export function sha256Hex(bytes: Uint8Array): string {
+  return bytesToHex(sha256(bytes));
+}
+
+/** As `sha256Hex`, of text in UTF-8. */
+export function sha256HexOfText(text: string): string {
+  return sha256Hex(new TextEncoder().encode(text));
+}

@@ -1,0 +1,55 @@
+import { LIMITS } from './limits.ts';
+
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** 16384 → "16,384". For counts in messages; the same in every locale, so that messages are the same everywhere. */
+export function formatCount(count: number): string {
+  return WHOLE.format(count);
+}
+
+/** A number of bytes for a person: "1.2 GB". */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+/** Four significant digits, the way every number is shown; NaN and infinities are shown as such. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(3).replace('-', '−').replace('+', '');
+  const text = Number(value.toPrecision(4)).toLocaleString('en-US', { maximumSignificantDigits: 4 });
+  return text.replace('-', '−');
+}
+
+/** Seconds for a person: "0.4 s", "12 s", "3 min 05 s", "2 h 07 min". */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '—';
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${String(whole)} s`;
+  if (whole < 3600) return `${String(Math.floor(whole / 60))} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${String(Math.floor(whole / 3600))} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+/** Foreign input in a message: quoted, cut to a length that cannot flood a window, control characters escaped. */
+export function quote(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : describe(value);
+  return text.length <= LIMITS.quotedLength ? text : `${text.slice(0, LIMITS.quotedLength - 1)}…`;
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (value === null) return 'null';
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'object') return 'an object';
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  return String(value as number | boolean | bigint);
+}

@@ -1,0 +1,54 @@
+import { AppError } from '../core/errors.ts';
+import { Random } from '../core/random.ts';
+import { formatCount, formatNumber } from '../core/text.ts';
+import { type Part, PARTS, type Split } from '../model/data-catalog.ts';
+
+/** Shares may miss 1 by rounding in the file, not by more. */
+const SHARE_TOLERANCE = 1e-9;
+
+/**
+ * Rows of each part: shares rounded down, what is left over goes to the last part that has a share.
+ * Throws INVALID_VALUE when the shares do not add up to 1, NO_ROWS when a part with a share gets no row.
+ */
+export function partSizes(split: Split, rows: number): Record<Part, number> {
+  const sum = split.train + split.validation + split.test;
+  if (Math.abs(sum - 1) > SHARE_TOLERANCE) {
+    throw new AppError(
+      'INVALID_VALUE',
+      `data.split: The shares of train, validation and test must add up to 1, but add up to ${formatNumber(sum)}.`,
+      { at: 'data.split' },
+    );
+  }
+  const train = rowsOfShare(split.train, rows);
+  const upToValidation = rowsOfShare(split.train + split.validation, rows);
+  const sizes = { train, validation: upToValidation - train, test: rows - upToValidation };
+  for (const part of PARTS) {
+    if (sizes[part] === 0 && (split[part] > 0 || part === 'train')) {
+      const at = `data.split.${part}`;
+      throw new AppError(
+        'NO_ROWS',
+        `${at}: A share of ${formatNumber(split[part])} of ${formatCount(rows)} rows leaves no row for this part. ` +
+          'Raise the share, or use more rows.',
+        { at },
+      );
+    }
+  }
+  return sizes;
+}
+
+/** 0.7 of 10,000 is 7,000, also where the product falls just short of it. */
+function rowsOfShare(share: number, rows: number): number {
+  return Math.min(rows, Math.floor(share * rows + SHARE_TOLERANCE * rows));
+}
+
+/** Row numbers of each part. In order, or shuffled by the split's own seed (article, step 3). */
+export function splitRows(split: Split, rows: number): Record<Part, Uint32Array> {
+  const sizes = partSizes(split, rows);
+  const order = Uint32Array.from({ length: rows }, (_, row) => row);
+  if (split.order === 'shuffled') new Random(split.seed, 'split').shuffle(order);
+  return {
+    train: order.subarray(0, sizes.train),
+    validation: order.subarray(sizes.train, sizes.train + sizes.validation),
+    test: order.subarray(sizes.train + sizes.validation),
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * What can be done from the menu and by a key. The menu (main) and the keys (window) are both made from this table.
+ * `keys` is in Electron's notation; `stage` entries open that stage of the rail.
+ */
+export const ACTIONS = {
+  'stage:data': { menu: 'View', label: 'Data', keys: 'CmdOrCtrl+1' },
+  'stage:network': { menu: 'View', label: 'Network', keys: 'CmdOrCtrl+2' },
+  'stage:train': { menu: 'View', label: 'Train', keys: 'CmdOrCtrl+3' },
+  'stage:evaluate': { menu: 'View', label: 'Evaluate', keys: 'CmdOrCtrl+4' },
+  'stage:export': { menu: 'View', label: 'Export', keys: 'CmdOrCtrl+5' },
+  'stage:runs': { menu: 'View', label: 'Runs', keys: 'CmdOrCtrl+6' },
+  'run:train': { menu: 'Run', label: 'Train', keys: 'CmdOrCtrl+Enter' },
+  'run:pause-or-resume': { menu: 'Run', label: 'Pause or Resume', keys: 'CmdOrCtrl+P' },
+  'run:stop': { menu: 'Run', label: 'Stop', keys: 'CmdOrCtrl+.' },
+  'edit:undo': { menu: 'Edit', label: 'Undo', keys: 'CmdOrCtrl+Z' },
+  'edit:redo': { menu: 'Edit', label: 'Redo', keys: 'CmdOrCtrl+Shift+Z' },
+  'model:export': { menu: 'File', label: 'Export Model…', keys: 'CmdOrCtrl+E' },
+} as const;
+
+export type ActionId = keyof typeof ACTIONS;
+export const ACTION_IDS = Object.keys(ACTIONS) as [ActionId, ...ActionId[]];

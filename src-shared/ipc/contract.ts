@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { LIMITS } from '../core/limits.ts';
+import { experimentSchema } from '../schema/experiment.ts';
+import { projectSchema } from '../schema/project.ts';
+import { measured, metricsPointSchema, runIdSchema, runRecordSchema } from '../schema/run.ts';
+import { settingsSchema } from '../schema/settings.ts';
+import { ACTION_IDS } from './actions.ts';
+import type { INVOKE_CHANNELS } from './channels.ts';
+
+/** Something that happened outside of what the person was doing, told once. */
+export const noticeSchema = z.strictObject({
+  level: z.enum(['info', 'warning', 'error']),
+  message: z.string(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+const done = z.strictObject({});
+const rowOfNumbers = z.array(z.number()).max(LIMITS.columns);
+
+const previewColumn = z.strictObject({
+  name: z.string(),
+  role: z.enum(['input', 'target']),
+  /** Over the training rows, in raw units; `std` is the population standard deviation. */
+  min: z.number(),
+  max: z.number(),
+  mean: z.number(),
+  std: z.number(),
+  /** The fitted transform: scaled = (raw − shift) / scale. */
+  shift: z.number(),
+  scale: z.number(),
+  /** Training rows in 24 equal bins from min to max. */
+  histogram: z.array(z.int()),
+});
+
+const modelColumn = z.strictObject({ name: z.string(), min: z.number(), max: z.number(), mean: z.number() });
+
+const savedExport = z.strictObject({
+  status: z.literal('saved'),
+  fileName: z.string(),
+  bytes: z.int(),
+  goldenCases: z.int(),
+  /** Between the file, read back, and the model, over all golden cases; in raw units. */
+  largestDifference: z.number(),
+});
+
+export const EXPORT_FORMATS = { json: 'Ninestep JSON' } as const;
+export type ExportFormat = keyof typeof EXPORT_FORMATS;
+const exportFormat = z.enum(['json'] satisfies ExportFormat[]);
+
+/** Every call the window can make of main. Adding an entry, here and to the names, is the only way to add a channel. */
+export const invokeContract = {
+  /** All the window needs to draw itself, at start and after a reload. */
+  'app:snapshot': {
+    request: done,
+    response: z.strictObject({
+      version: z.string(),
+      project: projectSchema,
+      runs: z.array(runRecordSchema),
+      settings: settingsSchema,
+      notices: z.array(noticeSchema),
+      dataFolder: z.string(),
+    }),
+  },
+  'settings:change': {
+    request: z.strictObject({
+      theme: settingsSchema.shape.theme.unwrap().optional(),
+      experimentId: settingsSchema.shape.experimentId.unwrap().optional(),
+    }),
+    response: settingsSchema,
+  },
+  'project:save': { request: z.strictObject({ project: projectSchema }), response: done },
+  /** The experiments that come with Ninestep, to start afresh from. */
+  'project:examples': {
+    request: done,
+    response: z.strictObject({
+      examples: z.array(z.strictObject({ example: z.string(), experiment: experimentSchema })),
+    }),
+  },
+  /** The data as the experiment will see it: sizes of the parts, fitted statistics, first rows in raw units. */
+  'data:preview': {
+    request: z.strictObject({ experiment: experimentSchema }),
+    response: z.strictObject({
+      rows: z.strictObject({ train: z.int(), validation: z.int(), test: z.int() }),
+      columns: z.array(previewColumn),
+      firstRows: z.array(rowOfNumbers),
+      dataHash: z.string(),
+    }),
+  },
+  'run:start': { request: z.strictObject({ experiment: experimentSchema }), response: runRecordSchema },
+  'run:command': {
+    request: z.strictObject({ runId: runIdSchema, command: z.enum(['pause', 'resume', 'stop']) }),
+    response: done,
+  },
+  /** Asks for a port with the points of an active run; it arrives as a window message (`ipc/run-port.ts`). */
+  'run:watch': {
+    request: z.strictObject({ runId: runIdSchema, nonce: z.string().min(16).max(64) }),
+    response: done,
+  },
+  'run:open': {
+    request: z.strictObject({ runId: runIdSchema }),
+    response: z.strictObject({
+      run: runRecordSchema,
+      points: z.array(metricsPointSchema),
+      /** False while no model has been written yet. */
+      hasModel: z.boolean(),
+    }),
+  },
+  'run:reveal': { request: z.strictObject({ runId: runIdSchema }), response: done },
+  /** The model of a run: its columns, its equation, and its test cases answered. */
+  'model:describe': {
+    request: z.strictObject({ runId: runIdSchema }),
+    response: z.strictObject({
+      name: z.string(),
+      epoch: z.int(),
+      inputs: z.array(modelColumn),
+      outputs: z.array(modelColumn),
+      equation: z.array(z.string()),
+      parameters: z.int(),
+      cases: z.array(
+        z.strictObject({
+          inputs: rowOfNumbers,
+          expected: rowOfNumbers.nullable(),
+          outputs: z.array(measured).max(LIMITS.columns),
+        }),
+      ),
+    }),
+  },
+  /** Raw inputs → raw outputs, by the same code as the exported file's readers. */
+  'model:predict': {
+    request: z.strictObject({ runId: runIdSchema, rows: z.array(rowOfNumbers).min(1).max(1_000) }),
+    response: z.strictObject({ outputs: z.array(z.array(measured)) }),
+  },
+  /** The beginning of the file an export would write. */
+  'model:preview': {
+    request: z.strictObject({ runId: runIdSchema, format: exportFormat }),
+    response: z.strictObject({ text: z.string(), bytes: z.int(), cut: z.boolean() }),
+  },
+  /** Opens the save dialog, writes, reads back and checks. */
+  'model:export': {
+    request: z.strictObject({ runId: runIdSchema, format: exportFormat }),
+    response: z.discriminatedUnion('status', [
+      z.strictObject({ status: z.literal('cancelled') }),
+      savedExport,
+    ]),
+  },
+  /** Shows the last exported file in the system's file manager. */
+  'export:reveal': { request: done, response: done },
+  /** An error the window could not handle, for the log. */
+  'log:error': { request: z.strictObject({ message: z.string().max(LIMITS.textLength) }), response: done },
+} as const satisfies Record<(typeof INVOKE_CHANNELS)[number], { request: z.ZodType; response: z.ZodType }>;
+
+export type InvokeContract = typeof invokeContract;
+export type InvokeChannel = keyof InvokeContract;
+export type Request<C extends InvokeChannel> = z.infer<InvokeContract[C]['request']>;
+export type Response<C extends InvokeChannel> = z.infer<InvokeContract[C]['response']>;
+
+/** What main tells the window without being asked, on one channel. */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('run-changed'), run: runRecordSchema }),
+  z.strictObject({ type: z.literal('notice'), notice: noticeSchema }),
+  /** An entry of the menu was chosen. */
+  z.strictObject({ type: z.literal('action'), action: z.enum(ACTION_IDS) }),
+]);
+export type WorkbenchEvent = z.infer<typeof eventSchema>;

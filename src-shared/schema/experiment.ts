@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { LIMITS } from '../core/limits.ts';
+import { formulaFields, scalingFields, splitFields } from '../model/data-catalog.ts';
+import type { Experiment } from '../model/experiment.ts';
+import { layerCatalog } from '../model/layer-catalog.ts';
+import { networkFields, outputFields } from '../model/network.ts';
+import {
+  batchSizeField,
+  earlyStoppingFields,
+  optimizerCatalog,
+  trainingFields,
+} from '../model/training-catalog.ts';
+import { allowedRange } from '../model/fields.ts';
+import { quote } from '../core/text.ts';
+import { checkExperiment } from '../data/check-experiment.ts';
+import { catalogSchema, fieldSchema, shapeOf } from './from-fields.ts';
+import { parseWith } from './parse.ts';
+import { checkFormat } from './versioned.ts';
+
+const columnName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
+  error: 'A column name is a letter followed by up to 63 letters, digits or underscores.',
+});
+
+const finite = z.number();
+
+const formulaSource = z.strictObject({
+  kind: z.literal('formula'),
+  ...shapeOf(formulaFields),
+  inputs: z.record(columnName, z.tuple([finite, finite])).describe('Input name → lowest and highest value.'),
+  targets: z
+    .record(columnName, z.string().min(1).max(LIMITS.formulaLength))
+    .describe('Target name → formula over the inputs.'),
+});
+
+const data = z.strictObject({
+  source: z.discriminatedUnion('kind', [formulaSource]),
+  split: z.strictObject(shapeOf(splitFields)).prefault({}),
+  scaling: z.strictObject(shapeOf(scalingFields)).prefault({}),
+});
+
+const layerParameters = z.strictObject({
+  W: z.array(z.array(finite)).describe('Weights, [units][inputs].'),
+  b: z.array(finite).describe('Bias, [units].'),
+});
+
+const defaultLayers = () => [
+  { type: 'dense' as const, units: 16, activation: 'relu' as const },
+  { type: 'dense' as const, units: 16, activation: 'relu' as const },
+];
+
+const network = z.strictObject({
+  layers: z
+    .array(catalogSchema(layerCatalog))
+    .max(LIMITS.layers)
+    .default(defaultLayers)
+    .describe('Hidden layers, from the inputs on.'),
+  output: z.strictObject(shapeOf(outputFields)).prefault({}),
+  ...shapeOf(networkFields),
+  initial: z
+    .array(layerParameters)
+    .optional()
+    .describe('Initial parameters of every layer, the output included; they replace the initializer.'),
+});
+
+const training = z.strictObject({
+  ...shapeOf(trainingFields),
+  optimizer: catalogSchema(optimizerCatalog).prefault({ type: 'adam' }),
+  batchSize: z
+    .union([z.literal('full'), fieldSchema(batchSizeField)], {
+      error: (issue) => `Must be "full" or ${allowedRange(batchSizeField)}, but is ${quote(issue.input)}.`,
+    })
+    .default(batchSizeField.default)
+    .describe(
+      `${batchSizeField.label}. ${batchSizeField.help} The word "full" stands for all training rows.`,
+    ),
+  earlyStopping: z.strictObject(shapeOf(earlyStoppingFields)).optional(),
+});
+
+const testCase = z.strictObject({
+  inputs: z.record(columnName, finite),
+  expected: z.record(columnName, finite).optional(),
+});
+
+/** The experiment file. Everything but the data may be left out; what is left out gets the table's default. */
+export const experimentSchema = z.strictObject({
+  format: z.literal('ninestep-experiment'),
+  version: z.literal(1),
+  name: z.string().min(1).max(LIMITS.nameLength).default('Untitled'),
+  description: z.string().max(LIMITS.textLength).default(''),
+  data,
+  network: network.prefault({}),
+  training: training.prefault({}),
+  testCases: z.array(testCase).max(LIMITS.testCases).default([]),
+});
+
+/** Anything → a complete experiment that can be trained, or one clear error. */
+export function parseExperiment(value: unknown): Experiment {
+  checkFormat(value, 'ninestep-experiment', 1, 'The experiment');
+  const experiment: Experiment = parseWith(experimentSchema, value, 'experiment');
+  checkExperiment(experiment);
+  return experiment;
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+export const THEMES = { system: 'System', light: 'Light', dark: 'Dark' } as const;
+export type Theme = keyof typeof THEMES;
+
+/** What is the same for every project. The version is raised, with a migration, when the shape changes. */
+export const settingsSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** The experiment that was open last. */
+  experimentId: z.string().nullable().default(null),
+  windowBounds: z
+    .strictObject({
+      x: z.int().optional(),
+      y: z.int().optional(),
+      width: z.int().min(640),
+      height: z.int().min(480),
+    })
+    .nullable()
+    .default(null),
+});
+export type Settings = z.infer<typeof settingsSchema>;
