@@ -1,0 +1,95 @@
+import { NumpyLegacyRandom } from '@shared/core/numpy-legacy-random.ts';
+import { type PreparedData, prepareData } from '@shared/data/prepare.ts';
+import { nestParameters } from '@shared/engine/program.ts';
+import { Trainer } from '@shared/engine/trainer.ts';
+import { parseExperiment } from '@shared/schema/experiment.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import articleExperiment from '../../resources/examples/article.json' with { type: 'json' };
+import { trainingSetup } from '../../src-main/trainer/training-setup.ts';
+import { flatten, largestRelativeError } from '../helpers/numbers.ts';
+import reference from './article_case.json' with { type: 'json' };
+
+/** NumPy sums in another order; after 10,000 epochs the two have come 1e-13 apart. */
+const TOLERANCE = 1e-9;
+const EPOCHS = [1, 10, 100, 1_000, 10_000];
+
+const experiment = parseExperiment(articleExperiment);
+let data: PreparedData;
+beforeAll(() => {
+  data = prepareData(experiment.data);
+});
+
+describe("the article's data", () => {
+  it('has the very same first rows as NumPy with seed 42', () => {
+    const rows = reference.firstRawInputs.map((_, row) => [
+      data.columns[0]!.values[row],
+      data.columns[1]!.values[row],
+    ]);
+    expect(rows).toEqual(reference.firstRawInputs);
+  });
+
+  it('has the same standardisation statistics', () => {
+    const fitted = data.columns.map((column) => column.transform);
+    const means = [...reference.inputMean, ...reference.targetMean];
+    const deviations = [...reference.inputStd, ...reference.targetStd];
+    expect(
+      largestRelativeError(
+        fitted.map((transform) => transform.shift),
+        means,
+        0,
+      ),
+    ).toBeLessThan(TOLERANCE);
+    expect(
+      largestRelativeError(
+        fitted.map((transform) => transform.scale),
+        deviations,
+        0,
+      ),
+    ).toBeLessThan(TOLERANCE);
+  });
+
+  it('is split 70 to 30 in order', () => {
+    expect([...data.rows.train]).toEqual(Array.from({ length: 7_000 }, (_, row) => row));
+    expect([...data.rows.test]).toEqual(Array.from({ length: 3_000 }, (_, row) => 7_000 + row));
+  });
+});
+
+describe("the article's initial weights", () => {
+  it('are what the generator gives after the data: normal numbers times √(2/inputs), W before b', () => {
+    const random = new NumpyLegacyRandom(42);
+    for (let k = 0; k < 20_000; k++) random.uniform();
+    const drawn = experiment.network.initial!.flatMap(({ W, b }) => {
+      const factor = Math.sqrt(2 / W[0]!.length);
+      return flatten([W, b]).map(() => factor * random.normal());
+    });
+    expect(largestRelativeError(drawn, flatten(experiment.network.initial))).toBeLessThan(1e-15);
+  });
+
+  it('are those of the reference', () => {
+    expect(experiment.network.initial).toEqual(reference.initial);
+  });
+});
+
+describe("the article's training", () => {
+  it('agrees at epochs 1, 10, 100, 1,000 and 10,000: loss before and after the update, and every parameter', () => {
+    const setup = trainingSetup(experiment, data);
+    const trainer = new Trainer(setup);
+    const seen: number[] = [];
+    for (;;) {
+      const { evaluation, ending } = trainer.advance();
+      const expected = reference.checkpoints.find((checkpoint) => checkpoint.epoch === evaluation?.epoch);
+      if (evaluation !== null && expected !== undefined) {
+        seen.push(evaluation.epoch);
+        const losses = [evaluation.duringEpoch!.articleLoss, evaluation.test!.articleLoss];
+        const wanted = [expected.articleTrainLossBeforeUpdate, expected.articleTestLossAfterUpdate];
+        expect(largestRelativeError(losses, wanted, 0)).toBeLessThan(TOLERANCE);
+        const parameters = flatten(nestParameters(setup.shapes, trainer.parameters));
+        expect(largestRelativeError(parameters, flatten(expected.parametersAfterUpdate))).toBeLessThan(
+          TOLERANCE,
+        );
+      }
+      if (ending !== null) break;
+    }
+    expect(seen).toEqual(EPOCHS);
+  }, 180_000);
+});
