@@ -1,0 +1,21 @@
+// @ts-check
+/** `npm run dev`: the window with live reload of its sources. */
+import { ensureDependencies } from './ensure-dependencies.mjs';
+import { runInForeground } from './lib/foreground.mjs';
+import { describeFailure, say } from './lib/messages.mjs';
+import { inProject, projectFolder } from './lib/project.mjs';
+import { isRoot, prepareWindow } from './lib/window.mjs';
+
+try {
+  await ensureDependencies();
+  await prepareWindow();
+  process.exitCode = await runInForeground(
+    process.execPath,
+    [inProject('node_modules/electron-vite/bin/electron-vite.js'), 'dev', ...process.argv.slice(2)],
+    // Chromium refuses to start as root with its sandbox on.
+    { cwd: projectFolder, env: isRoot() ? { ...process.env, NO_SANDBOX: '1' } : process.env },
+  );
+} catch (error) {
+  say(describeFailure(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,51 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const alias = {
+  '@shared': resolve(root, 'src-shared'),
+  '@resources': resolve(root, 'resources'),
+};
+
+/** Files that use runes are compiled by Svelte, wherever they lie. */
+const runeTests = 'test/{component,unit}/**/*.svelte.test.ts';
+
+/** Generous, for tests that start processes on a busy machine; a test that hangs still ends. */
+const testTimeout = 60_000;
+
+export default defineConfig({
+  test: {
+    // Compiled modules are kept between runs: a repeat takes a quarter of the time.
+    experimental: { fsModuleCache: true },
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: [
+            'test/{unit,golden}/**/*.test.ts',
+            'test/fuzz/**/*.{fuzz,test}.ts',
+            'test/crash/**/*.{crash,test}.ts',
+          ],
+          exclude: [runeTests],
+          testTimeout,
+          hookTimeout: testTimeout,
+        },
+      },
+      {
+        resolve: { alias },
+        plugins: [svelte({ configFile: resolve(root, 'svelte.config.js') }), svelteTesting()],
+        test: {
+          name: 'component',
+          environment: 'happy-dom',
+          include: [runeTests],
+          testTimeout,
+          hookTimeout: testTimeout,
+        },
+      },
+    ],
+  },
+});
