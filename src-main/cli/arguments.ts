@@ -13,10 +13,10 @@ export function readArguments<O extends Options>(
   try {
     const parsed = parseArgs({ args, options, allowPositionals: true, strict: true });
     if (parsed.positionals.length === operands.length) {
-      return { operands: parsed.positionals, options: parsed.values as Values<O> };
+      return { operands: parsed.positionals, options: parsed.values };
     }
   } catch (error) {
-    const [problem] = (error as Error).message.split('. ');
+    const [problem] = (error as Error).message.split(/\.\s/);
     throw new AppError('USAGE', `${problem ?? ''}. See: ninestep --help`);
   }
   throw new AppError('USAGE', `Expected ${operands.join(' ')}. See: ninestep --help`);

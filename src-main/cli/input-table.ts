@@ -7,10 +7,14 @@ import { readTextFile } from '../storage/read-json-file.ts';
 /** A decimal number and nothing else: `Number` would also take an empty cell, hexadecimal and spaces. */
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
+/** Of a header, in a message. */
+const NAMES_SHOWN = 10;
+
 /** The named columns of a CSV file, row by row. Throws TABLE_INVALID with row and column at the first problem. */
 export async function readInputTable(path: string, names: readonly string[]): Promise<number[][]> {
   const text = await readTextFile(path, LIMITS.csvBytes);
-  const { data, errors } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: true });
+  // Empty lines end many files. In the middle, where a row is missing, they are told like any other bad row.
+  const { data, errors } = Papa.parse<string[]>(text.replace(/^\uFEFF/, '').replace(/[\r\n]+$/, ''));
   const [problem] = errors.filter((error) => error.type !== 'Delimiter');
   if (problem !== undefined) {
     refuse(path, `Row ${formatCount((problem.row ?? 0) + 1)}: ${problem.message}.`);
@@ -33,9 +37,11 @@ export async function readInputTable(path: string, names: readonly string[]): Pr
 function findColumn(path: string, header: readonly string[], name: string): number {
   const place = header.indexOf(name);
   if (place < 0) {
-    refuse(path, `The header has no column ${quote(name)}. It names: ${header.map(quote).join(', ')}.`);
+    const known = header.slice(0, NAMES_SHOWN).map(quote).join(', ');
+    const more = header.length > NAMES_SHOWN ? `, and ${formatCount(header.length - NAMES_SHOWN)} more` : '';
+    refuse(path, `The header has no column ${quote(name)}. It names: ${known}${more}.`);
   }
-  if (header.indexOf(name, place + 1) >= 0) refuse(path, `The header names the column ${quote(name)} twice.`);
+  if (header.includes(name, place + 1)) refuse(path, `The header names the column ${quote(name)} twice.`);
   return place;
 }
 

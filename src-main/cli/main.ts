@@ -39,7 +39,8 @@ async function main(args: string[]): Promise<number> {
 /** One clear message for bad input; the whole story for a bug. */
 function explain(error: unknown): number {
   if (error instanceof AppError) {
-    process.stderr.write(`ninestep: ${error.message} [${error.code}]\n`);
+    // One line, whatever a file or folder is called.
+    process.stderr.write(`ninestep: ${error.message.replace(/\p{Cc}+/gu, ' ')} [${error.code}]\n`);
     return error.code === 'INTERNAL' ? EXIT.failed : EXIT.badInput;
   }
   process.stderr.write(
@@ -52,6 +53,9 @@ function explain(error: unknown): number {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed);
 });
+
+// Progress that nobody reads any more is no reason to stop training.
+process.stderr.on('error', () => undefined);
 
 // Setting the code, not exiting: what is still in the pipes gets out.
 void main(process.argv.slice(2))

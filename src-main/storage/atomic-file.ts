@@ -16,7 +16,8 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // Whatever keeps it from being removed kept it from being written, too: the first error is the one to tell.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw fileError(error, 'write', path);
   }
   await syncFolder(dirname(path));

@@ -15,7 +15,7 @@ export function workspaceAt(root: string): Workspace {
 
 /** `NINESTEP_WORKSPACE`, else a folder called Ninestep in the person's home. */
 export function defaultWorkspaceRoot(): string {
-  const chosen = process.env['NINESTEP_WORKSPACE'];
+  const chosen = process.env.NINESTEP_WORKSPACE;
   return chosen === undefined || chosen === '' ? join(homedir(), 'Ninestep') : resolve(chosen);
 }
 

@@ -1,9 +1,10 @@
 import article from '@resources/examples/article.json' with { type: 'json' };
 import solved from '@resources/examples/article-solved.json' with { type: 'json' };
-import { AppError } from '@shared/core/errors.ts';
+import { AppError, type ErrorCode } from '@shared/core/errors.ts';
 import { makeId } from '@shared/core/ids.ts';
 import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
+import { formatBytes } from '@shared/core/text.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { Project } from '@shared/model/project.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
@@ -24,9 +25,12 @@ export function exampleExperiments(): { example: string; experiment: Experiment 
   ];
 }
 
+/** A newer Ninestep's file, or one that only cannot be read just now, is not ours to move. */
+const KEEPS_ITS_PLACE: ReadonlySet<ErrorCode> = new Set(['FILE_TOO_NEW', 'FILE_UNREADABLE']);
+
 /**
  * The project of a workspace; on the first start, the one that greets the user. A file that cannot be understood is set
- * aside, never overwritten, and told in `problem`.
+ * aside, never overwritten, and told in `problem`. Throws FILE_TOO_NEW and FILE_UNREADABLE, the file untouched.
  */
 export async function openProject(
   workspace: Workspace,
@@ -36,7 +40,7 @@ export async function openProject(
     checkFormat(value, 'ninestep-project', 1, 'The project file');
     return { project: parseWith(projectSchema, value, 'project'), problem: null };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || KEEPS_ITS_PLACE.has(error.code)) throw error;
     const project = greetingProject();
     if (error.code === 'FILE_NOT_FOUND') {
       await saveProject(workspace, project);
@@ -64,6 +68,14 @@ async function setAside(path: string): Promise<string> {
 }
 
 export async function saveProject(workspace: Workspace, project: Project): Promise<void> {
+  const text = formatJson(project);
+  // Else the next start would not read it.
+  if (Buffer.byteLength(text) > LIMITS.experimentBytes) {
+    throw new AppError(
+      'FILE_TOO_LARGE',
+      `The project is larger than ${formatBytes(LIMITS.experimentBytes)}. Remove experiments, or their initial weights.`,
+    );
+  }
   await mkdir(workspace.root, { recursive: true });
-  await writeFileAtomic(workspace.projectFile, formatJson(project));
+  await writeFileAtomic(workspace.projectFile, text);
 }

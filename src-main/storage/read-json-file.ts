@@ -12,7 +12,11 @@ export async function readJsonFile(path: string, limitBytes: number, what = path
 /** The text of a file; its size is looked at before anything is read. */
 export async function readTextFile(path: string, limitBytes: number, what = path): Promise<string> {
   try {
-    const { size } = await stat(path);
+    const found = await stat(path);
+    const { size } = found;
+    if (found.isCharacterDevice() || found.isBlockDevice()) {
+      throw new AppError('FILE_UNREADABLE', `Cannot read ${what}: it is a device, not a file.`, { at: path });
+    }
     if (size > limitBytes) {
       throw new AppError(
         'FILE_TOO_LARGE',

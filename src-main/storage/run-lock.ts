@@ -12,16 +12,20 @@ type Holder = z.infer<typeof holderSchema>;
 /** Makes this process the only one that trains the run in `directory`. A lock whose process is gone is taken over. */
 export async function acquireRunLock(directory: string): Promise<void> {
   const path = join(directory, RUN_FILES.lock);
-  if (await isRunLocked(directory)) {
-    throw new AppError('RUN_BUSY', `Another process is training the run in ${directory}.`, { at: directory });
-  }
+  if (await isRunLocked(directory)) throw busy(directory);
   await rm(path, { force: true });
   const holder: Holder = { pid: process.pid, startedAt: processStart(process.pid) ?? '' };
   try {
     await writeFile(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
   } catch (error) {
+    // Somebody was faster, between the look and the write.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw busy(directory);
     throw fileError(error, 'write', path);
   }
+}
+
+function busy(directory: string): AppError {
+  return new AppError('RUN_BUSY', `Another process is training the run in ${directory}.`, { at: directory });
 }
 
 export async function releaseRunLock(directory: string): Promise<void> {

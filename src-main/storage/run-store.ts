@@ -91,7 +91,7 @@ export async function writeRun(directory: string, record: RunRecord): Promise<vo
 
 export async function readRun(directory: string): Promise<RunRecord> {
   const path = join(directory, RUN_FILES.record);
-  return parseRun(await readJsonFile(path, LIMITS.experimentBytes), path);
+  return parseRun(await readJsonFile(path, LIMITS.runBytes), path);
 }
 
 /** The JSON value of a `run.json` → the record. `what` names the file in messages. */
@@ -128,7 +128,10 @@ export async function listRuns(workspace: Workspace): Promise<{ runs: RunRecord[
   const runs: RunRecord[] = [];
   for (const name of names) {
     try {
-      runs.push(await readRun(join(workspace.runs, name)));
+      const run = await readRun(join(workspace.runs, name));
+      // A copied folder: two runs with one id could not be told apart.
+      if (run.id !== name) throw new AppError('INVALID_VALUE', `It holds the run ${run.id}.`, { at: 'id' });
+      runs.push(run);
     } catch (error) {
       problems.push(`The run in ${name} cannot be shown. ${error instanceof Error ? error.message : ''}`);
     }
@@ -150,16 +153,18 @@ async function readFolder(path: string): Promise<string[]> {
 export async function markInterrupted(directory: string, reason: string): Promise<RunRecord> {
   const record = await readRun(directory);
   if (!isActive(record.status)) return record;
-  const points = await readPoints(directory);
-  const last = points.at(-1) ?? null;
+  // Where the points cannot be read, what the record knew of them stands.
+  const points = await readPoints(directory).catch(() => null);
+  const last = points === null ? record.last : (points.at(-1) ?? null);
   const interrupted: RunRecord = {
     ...record,
     status: 'interrupted',
     endedAt: new Date().toISOString(),
-    epochsDone: last?.epoch ?? 0,
-    seconds: last?.seconds ?? 0,
+    // Evaluations may be rarer than the times at which the record was written.
+    epochsDone: Math.max(record.epochsDone, last?.epoch ?? 0),
+    seconds: Math.max(record.seconds, last?.seconds ?? 0),
     last,
-    best: bestPoint(points),
+    best: points === null ? record.best : bestPoint(points),
     reason,
   };
   await writeRun(directory, interrupted);
@@ -168,7 +173,8 @@ export async function markInterrupted(directory: string, reason: string): Promis
 }
 
 function bestPoint(points: readonly MetricsPoint[]): MetricsPoint | null {
-  return points.reduce<MetricsPoint | null>(
+  const measured = points.filter((point) => Number.isFinite(monitoredLoss(point)));
+  return measured.reduce<MetricsPoint | null>(
     (best, point) => (best === null || monitoredLoss(point) < monitoredLoss(best) ? point : best),
     null,
   );
@@ -176,14 +182,16 @@ function bestPoint(points: readonly MetricsPoint[]): MetricsPoint | null {
 
 /** At start: runs whose process is gone become interrupted, and what a kill left half-written is swept away. */
 export async function recoverRuns(workspace: Workspace): Promise<void> {
+  await sweepTemporaryFiles(workspace.root);
   for (const name of await readFolder(workspace.runs)) {
     const directory = join(workspace.runs, name);
     try {
       const record = await readRun(directory);
-      if (isActive(record.status) && !(await isRunLocked(directory))) {
+      if (isActive(record.status)) {
+        if (await isRunLocked(directory)) continue;
         await markInterrupted(directory, 'The process that trained it ended unexpectedly.');
       }
-      if (!isActive(record.status)) await sweepTemporaryFiles(directory);
+      await sweepTemporaryFiles(directory);
     } catch {
       // An unreadable run is told by listRuns; recovery must not stop at it.
     }

@@ -1,10 +1,11 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { parseWith } from '@shared/schema/parse.ts';
+import { parseJson } from '@shared/schema/safe-json.ts';
 import { type Settings, settingsSchema } from '@shared/schema/settings.ts';
 import { readFileSync, renameSync, statSync } from 'node:fs';
 
-export const SETTINGS_VERSION = 1;
+const SETTINGS_VERSION = 1;
 
 export type SettingsFile =
   | { state: 'usable'; settings: Settings }
@@ -22,7 +23,7 @@ export function readSettingsFile(path: string): SettingsFile {
   if (file === undefined) return { state: 'usable', settings: defaultSettings() };
   if (file.size > LIMITS.settingsBytes) return { state: 'corrupt', problem: 'The file is far too large.' };
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const value = parseJson(readFileSync(path, 'utf8'), 'The settings file');
     if (isNewer(value)) return { state: 'too-new' };
     return { state: 'usable', settings: parseWith(settingsSchema, value, 'settings file') };
   } catch (error) {

@@ -23,6 +23,8 @@ export const LIMITS = {
   experiments: 1_000,
   /** Bytes of an experiment, project or settings file that will be read. */
   experimentBytes: 8 * 2 ** 20,
+  /** Bytes of a run record that will be read: an experiment takes more room once it is indented. */
+  runBytes: 64 * 2 ** 20,
   settingsBytes: 256 * 2 ** 10,
   /** Bytes of a model file that will be read: 50 million parameters in readable decimals. */
   modelBytes: 1_200 * 2 ** 20,
@@ -32,7 +34,8 @@ export const LIMITS = {
   jsonDepth: 32,
   /** Characters of foreign text that an error message quotes. */
   quotedLength: 80,
-  ipcBytes: 2 ** 20,
+  /** Bytes of one request from the window: a whole project, as it is saved. */
+  ipcBytes: 8 * 2 ** 20,
   ipcCallsPerSecond: 200,
   /** Metric messages from a run to the window. */
   metricMessagesPerSecond: 20,

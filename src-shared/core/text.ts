@@ -12,7 +12,8 @@ export function formatBytes(bytes: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB'];
   let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
+  // From 999.5 on it would be rounded to 1000.
+  while (value >= 999.5 && unit < units.length - 1) {
     value /= 1000;
     unit += 1;
   }
@@ -24,7 +25,7 @@ export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size >= 1e6 || size < 1e-4) return value.toExponential(3).replace('-', '−').replace('+', '');
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(3).replaceAll('-', '−').replace('+', '');
   const text = Number(value.toPrecision(4)).toLocaleString('en-US', { maximumSignificantDigits: 4 });
   return text.replace('-', '−');
 }
@@ -41,8 +42,16 @@ export function formatDuration(seconds: number): string {
 
 /** Foreign input in a message: quoted, cut to a length that cannot flood a window, control characters escaped. */
 export function quote(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : describe(value);
+  const text = typeof value === 'string' ? escapeInvisible(JSON.stringify(value)) : describe(value);
   return text.length <= LIMITS.quotedLength ? text : `${text.slice(0, LIMITS.quotedLength - 1)}…`;
+}
+
+/** What `JSON.stringify` leaves as it is, although a terminal acts on it or a reader cannot see it. */
+function escapeInvisible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function describe(value: unknown): string {
@@ -50,6 +59,6 @@ function describe(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'nothing';
   if (typeof value === 'object') return 'an object';
-  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
-  return String(value as number | boolean | bigint);
+  const isPlain = typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
+  return isPlain ? String(value) : `a ${typeof value}`;
 }

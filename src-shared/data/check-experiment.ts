@@ -38,10 +38,17 @@ function checkColumns(experiment: Experiment): void {
   }
   for (const [name, [low, high]] of Object.entries(source.inputs)) {
     const at = `data.source.inputs.${name}`;
-    if (!(low < high) || !Number.isFinite(high - low)) {
+    if (!(low < high)) {
       throw new AppError(
         'INVALID_VALUE',
         `${at}: The lowest value must be below the highest, but they are ${formatNumber(low)} and ${formatNumber(high)}.`,
+        { at },
+      );
+    }
+    if (![low, high].every((end) => Number.isFinite(Math.fround(end)))) {
+      throw new AppError(
+        'INVALID_VALUE',
+        `${at}: Both ends must be between −3.403e38 and 3.403e38, but they are ${formatNumber(low)} and ${formatNumber(high)}.`,
         { at },
       );
     }
@@ -75,11 +82,12 @@ function checkInitialParameters(experiment: Experiment, shapes: readonly LayerSh
   }
   initial.forEach(({ W, b }, k) => {
     const { units, inputs } = shapes[k]!;
-    if (W.length === units && W.every((row) => row.length === inputs) && b.length === units) return;
+    const isShaped = W.length === units && W.every((row) => row.length === inputs) && b.length === units;
+    if (isShaped && [...W.flat(), ...b].every((value) => Number.isFinite(Math.fround(value)))) return;
     throw new AppError(
       'INVALID_VALUE',
       `network.initial[${String(k)}]: W must have ${formatCount(units)} rows of ${formatCount(inputs)} numbers, ` +
-        `and b ${formatCount(units)} numbers.`,
+        `and b ${formatCount(units)} numbers, none beyond ±3.403e38.`,
       { at: `network.initial[${String(k)}]` },
     );
   });

@@ -1,6 +1,7 @@
 import jsep, { type Expression } from 'jsep';
 import { AppError } from '../core/errors.ts';
 import { quote } from '../core/text.ts';
+import { cosine, sine, tangent } from '../core/trigonometry.ts';
 
 /** The functions a formula may call, each with the number of arguments it takes (`null`: one or more). */
 const FUNCTIONS: ReadonlyMap<string, { arity: number | null; apply: (...values: number[]) => number }> =
@@ -9,9 +10,9 @@ const FUNCTIONS: ReadonlyMap<string, { arity: number | null; apply: (...values: 
     ['sqrt', { arity: 1, apply: Math.sqrt }],
     ['exp', { arity: 1, apply: Math.exp }],
     ['log', { arity: 1, apply: Math.log }],
-    ['sin', { arity: 1, apply: Math.sin }],
-    ['cos', { arity: 1, apply: Math.cos }],
-    ['tan', { arity: 1, apply: Math.tan }],
+    ['sin', { arity: 1, apply: sine }],
+    ['cos', { arity: 1, apply: cosine }],
+    ['tan', { arity: 1, apply: tangent }],
     ['tanh', { arity: 1, apply: Math.tanh }],
     ['floor', { arity: 1, apply: Math.floor }],
     ['round', { arity: 1, apply: Math.round }],
@@ -35,6 +36,19 @@ const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ['e', Math.E],
 ]);
 
+const signsSeen = new WeakSet<Expression>();
+
+// jsep takes -a ** 2 for (-a) ** 2, mathematics for -(a ** 2): refused, as JavaScript does. The hook is called with a
+// sign and what it stands before, and with the same node again if brackets are around it: then all is well.
+jsep.hooks.add('after-token', function ({ node }) {
+  if (node?.type !== 'UnaryExpression' || signsSeen.has(node)) return;
+  signsSeen.add(node);
+  this.gobbleSpaces();
+  if (this.expr.startsWith('**', this.index)) {
+    this.throwError('A sign before a power needs brackets: (-a) ** 2 or -(a ** 2)');
+  }
+});
+
 /** A formula ready to be computed: takes one row of the variables, in their order. */
 export type Formula = (row: ArrayLike<number>) => number;
 
@@ -50,7 +64,8 @@ export function compileFormula(text: string, variables: readonly string[], at: s
   try {
     tree = jsep(text);
   } catch (error) {
-    return refuse(`The formula cannot be read: ${(error as Error).message}.`);
+    // jsep quotes what it found as it is.
+    return refuse(`The formula cannot be read: ${(error as Error).message.replace(/\p{Cc}/gu, ' ')}.`);
   }
   return compile(tree, variables, refuse);
 }
@@ -101,8 +116,9 @@ function compileCall(
   variables: readonly string[],
   refuse: (problem: string) => never,
 ): Formula {
-  const name = (call.callee as jsep.Identifier).name;
-  const entry = typeof name === 'string' ? FUNCTIONS.get(name) : undefined;
+  if (call.callee.type !== 'Identifier') return refuse('A function is called by its plain name: abs(a).');
+  const { name } = call.callee as jsep.Identifier;
+  const entry = FUNCTIONS.get(name);
   if (entry === undefined) {
     return refuse(`There is no function ${quote(name)}. Known: ${[...FUNCTIONS.keys()].join(', ')}.`);
   }

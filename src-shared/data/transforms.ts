@@ -38,7 +38,8 @@ export function fitTransform(kind: ScalingKind, statistics: ColumnStatistics): T
       return {
         kind,
         shift: isConstant ? statistics.min : statistics.mean,
-        scale: isConstant ? 1 : statistics.std,
+        // 0 also where the values differ by so little that their squares vanish.
+        scale: isConstant || statistics.std === 0 ? 1 : statistics.std,
       };
     case 'min-max':
       return { kind, shift: statistics.min, scale: isConstant ? 1 : statistics.max - statistics.min };

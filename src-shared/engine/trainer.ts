@@ -192,8 +192,15 @@ export class Trainer {
 
   private keepIfBest(evaluation: Evaluation): void {
     const isBetter = this.best === null || monitoredLoss(evaluation) < monitoredLoss(this.best.evaluation);
-    if (isBetter && Number.isFinite(monitoredLoss(evaluation))) {
+    if (isBetter && isFinite(evaluation)) {
       this.best = { evaluation, parameters: this.program.parameters.slice() };
     }
   }
+}
+
+/** Whether every part's measurements are numbers: weights that overflow on some rows are not to be kept. */
+function isFinite({ train, validation, test }: Evaluation): boolean {
+  return [train, validation, test].every(
+    (part) => part === null || [part.loss, part.articleLoss, ...part.rmse].every(Number.isFinite),
+  );
 }

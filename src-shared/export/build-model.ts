@@ -111,5 +111,8 @@ function goldenCases(
     ...testCases.map((testCase) => testCase.inputs),
     ...realRows,
   ];
-  return questions.map((inputs) => ({ inputs, outputs: predict(inputs) }));
+  // A test case far outside may have no answer that a file can hold.
+  return questions
+    .map((inputs) => ({ inputs, outputs: predict(inputs) }))
+    .filter(({ outputs }) => outputs.every(Number.isFinite));
 }

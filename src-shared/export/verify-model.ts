@@ -14,10 +14,13 @@ export interface VerifiedModel {
   readonly largestDifference: number;
 }
 
-/** Checks a model file against itself: shapes, checksum, golden cases. Throws the first thing that is wrong. */
-export function verifyModel(model: ModelFile): VerifiedModel {
+/**
+ * Checks a model file against itself: shapes, checksum, golden cases. Throws the first thing that is wrong. `written` is
+ * the JSON value as it stood in the file, if it came from one: the checksum is of that, not of what a newer version adds to it on reading.
+ */
+export function verifyModel(model: ModelFile, written: unknown = model): VerifiedModel {
   checkShapes(model);
-  const checksum = modelChecksum(model);
+  const checksum = modelChecksum(written as ModelFile);
   if (checksum !== model.checksum) {
     throw new AppError(
       'CHECKSUM_MISMATCH',
@@ -49,6 +52,16 @@ function checkShapes(model: ModelFile): void {
   model.goldenCases.forEach((golden, k) => {
     if (golden.inputs.length !== model.inputs.length || golden.outputs.length !== model.outputs.length) {
       refuseShape(`goldenCases[${String(k)}]`, 'must have a number for every input and output');
+    }
+  });
+  checkTestCases(model);
+}
+
+function checkTestCases(model: ModelFile): void {
+  model.testCases.forEach(({ inputs, expected }, k) => {
+    const fits = inputs.length === model.inputs.length;
+    if (!fits || (expected !== null && expected.length !== model.outputs.length)) {
+      refuseShape(`testCases[${String(k)}]`, 'must have a number for every input and output');
     }
   });
 }

@@ -5,7 +5,6 @@ export const GENERATORS = {
   ninestep: 'Ninestep (xoshiro128**)',
   'numpy-legacy': 'NumPy legacy (the article)',
 } as const;
-export type Generator = keyof typeof GENERATORS;
 
 export const formulaFields = {
   rows: integer(1, LIMITS.formulaRows, 1_000, 'Rows', 'How many rows are drawn.'),

@@ -15,10 +15,14 @@ export function parseWith<T>(schema: z.ZodType<T>, value: unknown, what: string)
   throw new AppError(code, `${where}: ${message}${more}`, { at: place === '' ? undefined : place });
 }
 
-/** `['network', 'layers', 2, 'units']` → `network.layers[2].units`. */
-export function formatPath(path: readonly PropertyKey[]): string {
+/** `['network', 'layers', 2, 'units']` → `network.layers[2].units`; a name that is no plain word is quoted and cut. */
+function formatPath(path: readonly PropertyKey[]): string {
   return path
-    .map((key, k) => (typeof key === 'number' ? `[${String(key)}]` : `${k === 0 ? '' : '.'}${String(key)}`))
+    .map((key, k) => {
+      if (typeof key === 'number') return `[${String(key)}]`;
+      const name = String(key);
+      return `${k === 0 ? '' : '.'}${/^\w{1,64}$/.test(name) ? name : quote(name)}`;
+    })
     .join('');
 }
 
@@ -34,10 +38,8 @@ function explain(issue: z.core.$ZodIssue): { code: ErrorCode; path: PropertyKey[
     }
     case 'invalid_key':
       return { code: 'INVALID_VALUE', path: issue.path, message: issue.issues[0]?.message ?? issue.message };
-    case 'invalid_union': {
-      const options = unionOptions(issue);
-      return { code: 'INVALID_VALUE', path: issue.path, message: options ?? sentence(issue.message) };
-    }
+    case 'invalid_union':
+      return explainUnion(issue);
     case 'invalid_value':
       return { code: codeFor(issue), path: issue.path, message: invalidValue(issue) };
     default:
@@ -62,11 +64,17 @@ function invalidValue(issue: z.core.$ZodIssueInvalidValue): string {
   );
 }
 
-/** A wrong `type` or `kind` in a union: the names that exist. */
-function unionOptions(issue: z.core.$ZodIssueInvalidUnion): string | undefined {
-  const options = (issue as { options?: readonly unknown[] }).options;
-  if (options === undefined) return undefined;
-  return `Must be one of ${options.map((option) => quote(option)).join(', ')}.`;
+/** A union told apart by `type` or `kind`: the names that exist, and the one given. */
+function explainUnion(issue: z.core.$ZodIssueInvalidUnion): ReturnType<typeof explain> {
+  const { options, discriminator, input, path } = issue as { options?: readonly unknown[] } & typeof issue;
+  if (options === undefined || discriminator === undefined) {
+    return { code: codeFor(issue), path, message: sentence(issue.message) };
+  }
+  const given = (input as Record<string, unknown>)[discriminator];
+  const range = `Must be one of ${options.map(quote).join(', ')}`;
+  return given === undefined
+    ? { code: 'MISSING_FIELD', path, message: `This field is missing and has no default. ${range}.` }
+    : { code: 'INVALID_VALUE', path, message: `${range}, but is ${quote(given)}.` };
 }
 
 function sentence(text: string): string {

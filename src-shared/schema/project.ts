@@ -18,5 +18,8 @@ export const projectSchema: z.ZodType<Project> = z.strictObject({
       }),
     )
     .min(1)
-    .max(LIMITS.experiments),
+    .max(LIMITS.experiments)
+    .refine((experiments) => new Set(experiments.map(({ id }) => id)).size === experiments.length, {
+      error: 'Two experiments have the same id.',
+    }),
 });

@@ -23,11 +23,10 @@ function notJson(text: string, what: string, error: SyntaxError): string {
   if (text.trim() === '') return `${what} is empty. It should hold JSON.`;
   const told = /position (\d+)/.exec(error.message)?.[1];
   const position = told === undefined ? firstBadToken(text) : Number(told);
-  const found =
-    position < text.length
-      ? `unexpected ${quote(text.slice(position, position + 12))}`
-      : 'the end comes too early';
-  return `${what} is not valid JSON at ${lineAndColumn(text, position)}: ${found}. (NaN and Infinity do not exist in JSON.)`;
+  const rest = text.slice(position, position + 12);
+  const found = rest === '' ? 'the end comes too early' : `unexpected ${quote(rest)}`;
+  const hint = /^-?(?:NaN|Infinity)/.test(rest) ? ' NaN and Infinity do not exist in JSON.' : '';
+  return `${what} is not valid JSON at ${lineAndColumn(text, position)}: ${found}.${hint}`;
 }
 
 /** Where the first thing stands that is no token of JSON. Engines do not always tell the place themselves. */

@@ -6,6 +6,9 @@ import { readArguments } from '../arguments.ts';
 import { readInputTable } from '../input-table.ts';
 import { refuseExisting } from '../output-file.ts';
 
+/** A name that a spreadsheet would take for a formula is written so that it does not. */
+const CSV_STYLE = { newline: '\n', escapeFormulae: true };
+
 /** `ninestep predict MODEL.json DATA.csv [--out FILE.csv] [--force]` */
 export async function predict(args: string[]): Promise<number> {
   const { operands, options } = readArguments(args, ['MODEL.json', 'DATA.csv'], {
@@ -20,7 +23,9 @@ export async function predict(args: string[]): Promise<number> {
     model.inputs.map((column) => column.name),
   );
   const answers = rows.map(createPredictor(model));
-  const csv = `${Papa.unparse({ fields: model.outputs.map((column) => column.name), data: answers }, { newline: '\n' })}\n`;
+  const fields = model.outputs.map((column) => column.name);
+  // Without rows, Papa ends the header's line itself.
+  const csv = `${Papa.unparse({ fields, data: answers }, CSV_STYLE).trimEnd()}\n`;
   if (options.out === undefined) process.stdout.write(csv);
   else await writeFileAtomic(options.out, csv);
   return 0;

@@ -7,7 +7,7 @@ import { parseExperiment } from '@shared/schema/experiment.ts';
 import { parseModelFile } from '@shared/schema/model-file.ts';
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { loadModel } from '../../service/operations.ts';
+import { verifyModelFile } from '../../service/operations.ts';
 import { inFile } from '../../storage/in-file.ts';
 import { RUN_FILES } from '../../storage/paths.ts';
 import { readJsonFile } from '../../storage/read-json-file.ts';
@@ -35,17 +35,25 @@ async function verifyValue(value: unknown, path: string): Promise<object> {
   const { format } = (value ?? {}) as { format?: unknown };
   switch (format) {
     case 'ninestep-model':
-      return { file: path, format, ...inFile(path, () => verifyModel(parseModelFile(value))) };
+      return { file: path, format, ...inFile(path, () => verifyModel(parseModelFile(value), value)) };
     case 'ninestep-run': {
       const record = parseRun(value, path);
       const directory = dirname(path);
-      const model = (await hasModel(directory)) ? await loadModel(join(directory, RUN_FILES.model)) : null;
-      const golden = model === null ? {} : { model: verifyModel(model) };
+      const { last } = record;
+      const points = await readPoints(directory);
+      if (last !== null && !points.some((point) => point.step === last.step)) {
+        throw new AppError('INVALID_VALUE', `${path}: Points are missing from ${RUN_FILES.points}.`, {
+          at: 'last',
+        });
+      }
+      const golden = (await hasModel(directory))
+        ? { model: (await verifyModelFile(join(directory, RUN_FILES.model))).verified }
+        : {};
       return {
         file: path,
         format,
         status: record.status,
-        points: (await readPoints(directory)).length,
+        points: points.length,
         ...golden,
       };
     }

@@ -10,7 +10,7 @@ import { largestRelativeError } from '../../helpers/numbers.ts';
 /** Central differences in float64 are good to about ε^(2/3); this is what the engine promises. */
 const GRADIENT_TOLERANCE = 1e-6;
 const STEP = 1e-5;
-const SEED = Number(process.env['SEED'] ?? 7);
+const SEED = Number(process.env.SEED ?? 7);
 
 /** [inputs, hidden units, outputs, samples]: 1, odd, prime, not a multiple of 4. */
 const SIZES = [

@@ -31,6 +31,13 @@ function trainerFor({ training = {}, network = {}, split = {}, rows = 60 }: Chan
   return new Trainer(trainingSetup(experiment, prepareData(experiment.data)));
 }
 
+function trainerWithOverflowingTestRow(): Trainer {
+  const experiment = parseExperiment({ ...experimentWithoutTraining, training: { precision: 'float64' } });
+  const setup = trainingSetup(experiment, prepareData(experiment.data));
+  setup.parts.test!.targets[0] = 1e300;
+  return new Trainer(setup);
+}
+
 function runToEnd(trainer: Trainer): { evaluations: Evaluation[]; ending: Ending } {
   const evaluations = [trainer.evaluateStart()];
   for (;;) {
@@ -142,6 +149,13 @@ describe('divergence', () => {
 });
 
 describe('the best weights', () => {
+  it('are never ones that overflow on test rows, however good they are on the others', () => {
+    // Far beyond what float32 holds once it is squared, but only in the last row, which is a test row.
+    const trainer = trainerWithOverflowingTestRow();
+    trainer.evaluateStart();
+    expect(trainer.best).toBeNull();
+  });
+
   it('are chosen by the validation loss where there are validation rows, never by the test loss', () => {
     const trainer = trainerFor({
       split: { train: 0.5, validation: 0.25, test: 0.25 },
