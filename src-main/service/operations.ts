@@ -13,6 +13,7 @@ import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { inFile } from '../storage/in-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
 import { readJsonFile } from '../storage/read-json-file.ts';
+import { ModelCache } from './model-cache.ts';
 
 const PREVIEW_ROWS = 12;
 const HISTOGRAM_BINS = 24;
@@ -50,16 +51,22 @@ function histogram({ values, statistics: { min, max } }: PreparedColumn, rows: U
 
 /** A model file, whole and checked against itself. */
 export async function loadModel(path: string): Promise<ModelFile> {
+  return (await verifyModelFile(path)).model;
+}
+
+/** As `loadModel`, with what the check found. */
+export async function verifyModelFile(path: string): Promise<{ model: ModelFile; verified: VerifiedModel }> {
   const value = await readJsonFile(path, LIMITS.modelBytes);
   return inFile(path, () => {
     const model = parseModelFile(value);
-    verifyModel(model);
-    return model;
+    return { model, verified: verifyModel(model, value) };
   });
 }
 
+const cache = new ModelCache(loadModel);
+
 function loadRunModel(directory: string): Promise<ModelFile> {
-  return loadModel(join(directory, RUN_FILES.model));
+  return cache.get(join(directory, RUN_FILES.model));
 }
 
 export async function describeModel(directory: string): Promise<Response<'model:describe'>> {
@@ -93,12 +100,15 @@ export async function predictRows(
   };
 }
 
+/** A model → the text of a file, in every format there is. */
+const WRITERS: Readonly<Record<ExportFormat, (model: ModelFile) => string>> = { json: modelJson };
+
 /** The beginning of the file that an export would write. */
 export async function previewExport(
   directory: string,
   format: ExportFormat,
 ): Promise<Response<'model:preview'>> {
-  const text = exportText(await loadRunModel(directory), format);
+  const text = WRITERS[format](await loadRunModel(directory));
   return {
     text: text.slice(0, PREVIEW_CHARACTERS),
     bytes: Buffer.byteLength(text),
@@ -121,15 +131,8 @@ export async function exportModelFile(
   format: ExportFormat,
   path: string,
 ): Promise<ExportResult> {
-  const text = exportText(await loadModel(source), format);
+  const text = WRITERS[format](await loadModel(source));
   await writeFileAtomic(path, text);
-  const verified = verifyModel(parseModelFile(await readJsonFile(path, LIMITS.modelBytes)));
+  const { verified } = await verifyModelFile(path);
   return { fileName: basename(path), bytes: Buffer.byteLength(text), ...verified };
-}
-
-function exportText(model: ModelFile, format: ExportFormat): string {
-  switch (format) {
-    case 'json':
-      return modelJson(model);
-  }
 }

@@ -1,0 +1,72 @@
+import type { Project } from '@shared/model/project.ts';
+import type { RunRecord } from '@shared/model/run.ts';
+import type { Workspace } from '../storage/paths.ts';
+import { openProject, saveProject } from '../storage/project-store.ts';
+import { listRuns, recoverRuns } from '../storage/run-store.ts';
+import type { Log } from '../log.ts';
+import type { Notices } from './notices.ts';
+
+/** What is open: the project and its runs. Opened once at start; a failure is told to whoever asks. */
+export class Session {
+  private readonly workspace: Workspace;
+  private readonly notices: Notices;
+  private readonly log: Log;
+  private readonly opening: Promise<Project>;
+  private project: Project | null = null;
+  private saving: Promise<unknown> = Promise.resolve();
+  private readonly toldProblems = new Set<string>();
+
+  constructor(workspace: Workspace, notices: Notices, log: Log) {
+    this.workspace = workspace;
+    this.notices = notices;
+    this.log = log;
+    this.opening = this.open();
+    // Whoever asks gets the failure; until then it is nobody's unhandled rejection.
+    this.opening.catch((error: unknown) => {
+      log.error('The workspace cannot be opened', error);
+    });
+  }
+
+  async currentProject(): Promise<Project> {
+    const opened = await this.opening;
+    return this.project ?? opened;
+  }
+
+  /** Resolves when the project is on disk. One save after the other, so that the last one called is the last one kept. */
+  save(project: Project): Promise<void> {
+    const save = this.saving.then(async () => {
+      await this.opening;
+      await saveProject(this.workspace, project);
+      this.project = project;
+    });
+    this.saving = save.catch(() => undefined);
+    return save;
+  }
+
+  /** Newest first. A run whose folder cannot be read is told once. */
+  async runs(): Promise<RunRecord[]> {
+    await this.opening;
+    const { runs, problems } = await listRuns(this.workspace);
+    for (const problem of problems) {
+      if (this.toldProblems.has(problem)) continue;
+      this.toldProblems.add(problem);
+      this.notices.tell('warning', problem);
+    }
+    return runs;
+  }
+
+  /** Resolves when no save is under way. */
+  async idle(): Promise<void> {
+    await this.saving;
+  }
+
+  private async open(): Promise<Project> {
+    await recoverRuns(this.workspace);
+    const { project, problem } = await openProject(this.workspace);
+    if (problem !== null) {
+      this.log.warn('The project file was set aside');
+      this.notices.tell('warning', problem);
+    }
+    return project;
+  }
+}

@@ -1,0 +1,15 @@
+import type { Handlers } from './answer.ts';
+import { createAppHandlers } from './app-handlers.ts';
+import type { HandlerContext } from './context.ts';
+import { createModelHandlers } from './model-handlers.ts';
+import { createProjectHandlers } from './project-handlers.ts';
+import { createRunHandlers } from './run-handlers.ts';
+
+export function createHandlers(context: HandlerContext): Handlers {
+  return {
+    ...createAppHandlers(context),
+    ...createProjectHandlers(context),
+    ...createRunHandlers(context),
+    ...createModelHandlers(context),
+  };
+}

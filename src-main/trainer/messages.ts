@@ -1,0 +1,29 @@
+import type { RunRecord } from '@shared/model/run.ts';
+import { metricsPointSchema, runRecordSchema, runStatusSchema } from '@shared/schema/run.ts';
+import { z } from 'zod';
+
+/** What main tells the process of a run. It trusts main, so these are types only. */
+export type ToTrainer =
+  | { type: 'start'; directory: string; record: RunRecord }
+  | { type: 'command'; command: RunCommand }
+  /** Comes with the port that points go to. */
+  | { type: 'watch' }
+  /** Main has the final record: nothing is lost if the process goes now. */
+  | { type: 'goodbye' };
+
+export type RunCommand = 'pause' | 'resume' | 'stop';
+
+/** What the process of a run tells main, which does not take its word for the shape. */
+export const fromTrainerSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('beat') }),
+  z.strictObject({
+    type: z.literal('progress'),
+    status: runStatusSchema,
+    epochsDone: z.int().min(0),
+    seconds: z.number().min(0),
+    last: metricsPointSchema.nullable(),
+  }),
+  z.strictObject({ type: z.literal('ended'), record: runRecordSchema }),
+]);
+export type FromTrainer = z.infer<typeof fromTrainerSchema>;
+export type ProgressReport = Extract<FromTrainer, { type: 'progress' }>;

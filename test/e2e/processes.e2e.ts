@@ -1,0 +1,199 @@
+import { expect } from '@playwright/test';
+import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { launchApp, launchArguments, launchEnvironment, test, type TestApp } from './helpers/app.ts';
+import { isRunning, processIdByName, runProcessId, timeUntilGone } from './helpers/processes.ts';
+import {
+  call,
+  callRaw,
+  ENDLESS,
+  exampleExperiment,
+  runOf,
+  startRun,
+  waitForEpochs,
+  waitForStatus,
+  watchedMessages,
+  watchRun,
+} from './helpers/workbench.ts';
+
+const epochsOf = (points: readonly MetricsPoint[]) => points.map(({ epoch }) => epoch);
+
+/** The epochs that a page was sent, and that each came once and in order. */
+async function watchedEpochs(app: TestApp, runId: string): Promise<number[]> {
+  const messages = await watchedMessages(app.page, runId);
+  expect(messages.map(({ whole }) => whole)).toEqual(messages.map((_, k) => k === 0));
+  const epochs = epochsOf(messages.flatMap(({ points }) => points));
+  expect(epochs).toEqual([...new Set(epochs)].sort((a, b) => a - b));
+  return epochs;
+}
+
+test('a run trains, pauses, resumes and stops, and the page hears of each (U10)', async ({ workbench }) => {
+  const { page } = workbench;
+  const { id } = await startRun(page, ENDLESS);
+  await watchRun(page, id);
+  await waitForEpochs(page, id, 5);
+  for (const [command, status] of [
+    ['pause', 'paused'],
+    ['resume', 'running'],
+    ['stop', 'stopped'],
+  ] as const) {
+    await call(page, 'runCommand', { runId: id, command });
+    await waitForStatus(page, id, status);
+  }
+  const { run, points, hasModel } = await call(page, 'runOpen', { runId: id });
+  expect({ status: run.status, hasModel }).toEqual({ status: 'stopped', hasModel: true });
+  await expect.poll(() => watchedEpochs(workbench, id)).toEqual(epochsOf(points));
+  expect((await watchedMessages(page, id)).at(-1)?.status).toBe('stopped');
+  expect(await callRaw(page, 'runCommand', { runId: id, command: 'stop' })).toMatchObject({
+    error: { code: 'RUN_NOT_ACTIVE' },
+  });
+  await workbench.expectClean();
+});
+
+test('U2: a killed run is interrupted with its points; the window lives and the next run finishes', async ({
+  workbench,
+}) => {
+  const { page } = workbench;
+  const { id } = await startRun(page, ENDLESS);
+  await watchRun(page, id);
+  await waitForEpochs(page, id, 20);
+  process.kill(await runProcessId(workbench, id), 'SIGKILL');
+  expect((await call(page, 'appSnapshot', {})).version).toMatch(/^\d/);
+  const interrupted = await waitForStatus(page, id, 'interrupted');
+  expect(interrupted.reason).toBe('The training process was ended from outside of Ninestep.');
+  const seen = await watchedEpochs(workbench, id);
+  const { points } = await call(page, 'runOpen', { runId: id });
+  expect(epochsOf(points)).toEqual(expect.arrayContaining(seen));
+  expect(interrupted.epochsDone).toBeGreaterThanOrEqual(20);
+
+  const next = await startRun(page, 5);
+  expect((await waitForStatus(page, next.id, 'finished')).epochsDone).toBe(5);
+});
+
+test('U2: of two runs at once, killing one leaves the other', async ({ workbench }) => {
+  const { page } = workbench;
+  const [first, second] = [await startRun(page, ENDLESS), await startRun(page, ENDLESS)];
+  await waitForEpochs(page, first.id, 5);
+  await waitForEpochs(page, second.id, 5);
+  process.kill(await runProcessId(workbench, first.id), 'SIGKILL');
+  await waitForStatus(page, first.id, 'interrupted');
+  const { status, epochsDone } = await runOf(page, second.id);
+  expect(status).toBe('running');
+  await waitForEpochs(page, second.id, epochsDone + 20);
+});
+
+test('U6: a page that reloads while a run trains gets all of its points', async ({ workbench }) => {
+  const { page } = workbench;
+  const { id } = await startRun(page, ENDLESS);
+  await waitForEpochs(page, id, 20);
+  await page.reload();
+  await watchRun(page, id);
+  await waitForEpochs(page, id, 60);
+  await call(page, 'runCommand', { runId: id, command: 'stop' });
+  await waitForStatus(page, id, 'stopped');
+  const { points } = await call(page, 'runOpen', { runId: id });
+  expect(epochsOf(points)[0]).toBe(0);
+  await expect.poll(() => watchedEpochs(workbench, id)).toEqual(epochsOf(points));
+});
+
+test('U6: a page that crashes is back within 3 s, and training goes on', async ({ workbench }) => {
+  const { page, electron } = workbench;
+  const { id } = await startRun(page, ENDLESS);
+  await waitForEpochs(page, id, 5);
+  const pid = await runProcessId(workbench, id);
+  await electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer();
+  });
+  // Playwright gives up a page that has crashed, so the new one is asked through main. A question that the reload
+  // overtakes is never answered: hence the time limit.
+  const askNewPage = () =>
+    electron.evaluate(async ({ BrowserWindow }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      if (webContents.isCrashed() || webContents.isLoading()) return null;
+      const answer = webContents.executeJavaScript(
+        'workbench.appSnapshot({}).then(({ value }) => value.runs.map(({ status }) => status))',
+      ) as Promise<string[]>;
+      return Promise.race([answer, new Promise<null>((resolve) => setTimeout(resolve, 500, null))]);
+    });
+  await expect.poll(askNewPage, { timeout: 3_000 }).toEqual(['running']);
+  expect(isRunning(pid)).toBe(true);
+});
+
+test('U5: with main killed its processes are gone within 2 s, and the next start knows the run', async ({
+  folders,
+}) => {
+  const app = await launchApp(folders);
+  const { id } = await startRun(app.page, ENDLESS);
+  await waitForEpochs(app.page, id, 20);
+  await call(app.page, 'dataPreview', { experiment: await exampleExperiment(app.page, 1) });
+  const pids = [await runProcessId(app, id), await processIdByName(app, 'Ninestep service')];
+  app.electron.process().kill('SIGKILL');
+  for (const pid of pids) await timeUntilGone(pid, 2_000);
+
+  const next = await launchApp(folders);
+  const run = await runOf(next.page, id);
+  expect(run.status).toBe('interrupted');
+  const { points } = await call(next.page, 'runOpen', { runId: id });
+  expect(points.at(-1)?.epoch).toBeGreaterThanOrEqual(20);
+  await next.close();
+});
+
+test('U4 promise: quitting while a run trains takes at most 3 s and keeps the run', async ({ folders }) => {
+  const app = await launchApp(folders);
+  const { id } = await startRun(app.page, ENDLESS);
+  await waitForEpochs(app.page, id, 5);
+  const startedAt = performance.now();
+  await app.close();
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
+  const record = JSON.parse(
+    readFileSync(join(folders.workspace, 'runs', id, 'run.json'), 'utf8'),
+  ) as RunRecord;
+  expect(record.status).toBe('stopped');
+  expect(record.epochsDone).toBeGreaterThanOrEqual(5);
+});
+
+test('U7: a second start shows the window of the first and is gone', async ({ workbench }) => {
+  const { electron, folders } = workbench;
+  const program = await electron.evaluate(() => process.execPath);
+  const second = spawn(program, launchArguments(folders), {
+    env: launchEnvironment(folders),
+    stdio: 'ignore',
+  });
+  const [code] = (await once(second, 'exit')) as [number];
+  expect(code).toBe(0);
+  expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('a service that is killed is there again for the next question', async ({ workbench }) => {
+  const { page } = workbench;
+  const experiment = await exampleExperiment(page, 1);
+  const preview = await call(page, 'dataPreview', { experiment });
+  process.kill(await processIdByName(workbench, 'Ninestep service'), 'SIGKILL');
+  await expect.poll(() => workbench.readLog()).toContain('The service ended');
+  expect(await call(page, 'dataPreview', { experiment })).toEqual(preview);
+});
+
+test('a run that cannot be trained says where and why, and starts nothing', async ({ workbench }) => {
+  const { page } = workbench;
+  const experiment = await exampleExperiment(page, 1);
+  const split = { ...experiment.data.split, test: 0.9 };
+  const answer = await callRaw(page, 'runStart', {
+    experiment: { ...experiment, data: { ...experiment.data, split } },
+  });
+  expect(answer).toMatchObject({ ok: false, error: { code: 'INVALID_VALUE', at: 'data.split' } });
+  expect((await call(page, 'appSnapshot', {})).runs).toEqual([]);
+});
+
+test('U3: a run that does not answer is ended after 30 s and marked', async ({ workbench }) => {
+  test.skip(process.env.NINESTEP_LONG !== '1', 'Takes 40 s: part of the long run.');
+  test.setTimeout(120_000);
+  const { page } = workbench;
+  const { id } = await startRun(page, ENDLESS);
+  await waitForEpochs(page, id, 5);
+  process.kill(await runProcessId(workbench, id), 'SIGSTOP');
+  await expect.poll(async () => (await runOf(page, id)).status, { timeout: 45_000 }).toBe('interrupted');
+  expect((await runOf(page, id)).reason).toContain('did not respond');
+});

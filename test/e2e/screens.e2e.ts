@@ -1,0 +1,54 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './helpers/app.ts';
+import { openStage, setWindowSize, STAGES } from './helpers/window.ts';
+import { call, startRun, waitForStatus } from './helpers/workbench.ts';
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const;
+const THEMES = ['light', 'dark'] as const;
+
+/** Serious and critical findings, each with the places it was found at. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  // Without legacy mode axe opens a second page, which Electron does not allow.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+/** Whether the page itself scrolls; only panes inside it may. */
+function pageOverflows(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+    return scrollWidth > clientWidth || scrollHeight > clientHeight;
+  });
+}
+
+for (const theme of THEMES) {
+  for (const { width, height } of SIZES) {
+    test(`every screen is accessible and fits: ${theme}, ${String(width)}×${String(height)}`, async ({
+      workbench,
+    }, testInfo) => {
+      const { page, electron } = workbench;
+      await setWindowSize(electron, width, height);
+      await call(page, 'settingsChange', { theme });
+      await waitForStatus(page, (await startRun(page, 30)).id, 'finished');
+      await page.reload();
+      for (const state of ['draft', 'run'] as const) {
+        for (const stage of STAGES) {
+          await openStage(page, stage);
+          await page.getByRole('heading').first().waitFor();
+          await page.screenshot({ path: testInfo.outputPath(`${state}-${stage}.png`) });
+          expect.soft(await seriousFindings(page), `axe on ${stage} (${state})`).toEqual([]);
+          expect.soft(await pageOverflows(page), `${stage} (${state}) overflows`).toBe(false);
+        }
+        // The last stage is the history: from here on, the run that was opened in it.
+        await page.getByRole('row', { name: /Finished/ }).click();
+      }
+      await workbench.expectClean();
+    });
+  }
+}
