@@ -1,0 +1,114 @@
+import { formatJson } from '@shared/core/json-text.ts';
+import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
+import type { ModelFile } from '@shared/model/model-file.ts';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { smallModel } from './small-model.ts';
+
+const examples = resolve(import.meta.dirname, '../../../docs/formats/examples');
+/** Another library may round a tanh differently in its last digits. */
+const TOLERANCE = 1e-9;
+
+const folder = mkdtempSync(join(tmpdir(), 'ninestep-examples-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const model = smallModel();
+const modelPath = join(folder, 'model.json');
+writeFileSync(modelPath, modelJson(model));
+
+function run(program: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${String(status)}: ${stderr}`);
+  return stdout.trim();
+}
+
+function hasPython(code: string): boolean {
+  return spawnSync('python3', ['-c', code]).status === 0;
+}
+
+/** What both readers print of the golden cases; the largest difference is that of the output with the largest numbers. */
+function expectProof(text: string): void {
+  const proof = JSON.parse(text) as { goldenCases: number; largestDifference: number };
+  const largestScale = Math.max(...model.outputs.map((column) => column.transform.scale));
+  expect(proof.goldenCases).toBe(model.goldenCases.length);
+  expect(proof.largestDifference).toBeLessThan(TOLERANCE * largestScale);
+}
+
+function expectAnswers(text: string): void {
+  const answers = JSON.parse(text) as number[];
+  const golden = model.goldenCases[0]!;
+  golden.outputs.forEach((expected, t) => {
+    expect(Math.abs(answers[t]! - expected)).toBeLessThan(TOLERANCE * model.outputs[t]!.transform.scale);
+  });
+}
+
+const firstInputs = model.goldenCases[0]!.inputs.map(String);
+
+describe('docs/formats/examples/predict.mjs', () => {
+  const path = join(examples, 'predict.mjs');
+
+  it('agrees with every golden case', () => {
+    expectProof(run(process.execPath, path, modelPath));
+  });
+
+  it('answers a question', () => {
+    expectAnswers(run(process.execPath, path, modelPath, ...firstInputs));
+  });
+});
+
+describe.skipIf(!hasPython('import numpy'))(
+  'docs/formats/examples/predict.py (needs Python 3 and NumPy)',
+  () => {
+    const path = join(examples, 'predict.py');
+
+    it('agrees with every golden case', () => {
+      expectProof(run('python3', path, modelPath));
+    });
+
+    it('answers a question', () => {
+      expectAnswers(run('python3', path, modelPath, ...firstInputs));
+    });
+  },
+);
+
+describe.skipIf(!hasPython(''))('docs/formats/examples/checksum.py (needs Python 3)', () => {
+  const path = join(examples, 'checksum.py');
+
+  it('finds the checksum of a model', () => {
+    expect(run('python3', path, modelPath)).toBe(model.checksum);
+  });
+
+  it('writes numbers and texts as Ninestep does, also the odd ones', () => {
+    const odd = {
+      b: [
+        0,
+        -0,
+        1,
+        -1,
+        0.1,
+        1 / 3,
+        -1e-7,
+        1.5e-7,
+        1e-6,
+        1.25e-6,
+        123456.789,
+        2 ** 53,
+        1e20,
+        1e21,
+        1.5e21,
+        5e-324,
+      ],
+      B: [Number.MAX_VALUE, -Number.MIN_VALUE, 1e100, 0.1 + 0.2, 100, 1e16, 4.35, 2 ** 31, true, false, null],
+      a: { z: 'Größe "x"\\ \n\t\u0001\u007f\u2028 θ 𝛼', A: '', _: [], '0': {} },
+    };
+    const text = formatJson({ ...odd, checksum: '' });
+    const oddPath = join(folder, 'odd.json');
+    writeFileSync(oddPath, text);
+    expect(run('python3', path, oddPath)).toBe(modelChecksum(odd as unknown as ModelFile));
+  });
+});

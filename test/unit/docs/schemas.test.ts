@@ -1,0 +1,155 @@
+import { formatJson } from '@shared/core/json-text.ts';
+import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
+import { experimentSchema, parseExperiment } from '@shared/schema/experiment.ts';
+import {
+  JSON_SCHEMA_NAMES,
+  type JsonSchemaName,
+  jsonSchemaText,
+  makeJsonSchema,
+} from '@shared/schema/json-schema.ts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import article from '../../../resources/examples/article.json' with { type: 'json' };
+import { encodePoint } from '../../../src-main/storage/metrics-file.ts';
+import { workspaceAt } from '../../../src-main/storage/paths.ts';
+import { openProject } from '../../../src-main/storage/project-store.ts';
+import { createRun, writeRun } from '../../../src-main/storage/run-store.ts';
+import { smallModel } from './small-model.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** Formats of texts are held by patterns, so nothing is lost by not looking at "format". */
+const ajv = new Ajv2020({ allErrors: true, validateFormats: false, allowUnionTypes: true });
+
+function compile(name: JsonSchemaName) {
+  return ajv.getSchema(`urn:ninestep:${name}:1`) ?? ajv.compile(makeJsonSchema(name));
+}
+
+/** What is wrong with a value; nothing when it keeps the schema. */
+function problems(name: JsonSchemaName, value: unknown): unknown {
+  const validate = compile(name);
+  return validate(value) ? null : validate.errors;
+}
+
+describe('resources/schemas', () => {
+  it.each(JSON_SCHEMA_NAMES)('holds %s as the code has it (else: npm run schemas)', (name) => {
+    const path = join(root, 'resources/schemas', `${name}.schema.json`);
+    expect(readFileSync(path, 'utf8')).toBe(jsonSchemaText(name));
+  });
+
+  it('holds nothing else', () => {
+    const files = readdirSync(join(root, 'resources/schemas')).sort();
+    expect(files).toEqual(JSON_SCHEMA_NAMES.map((name) => `${name}.schema.json`).sort());
+  });
+
+  it('names no host, so that nothing needs a network to read a file', () => {
+    // "$schema" is the name that the standard gives itself.
+    const texts = JSON_SCHEMA_NAMES.map((name) => jsonSchemaText(name).replace(/"\$schema": "[^"]*"/, ''));
+    expect(texts.filter((text) => text.includes('://'))).toEqual([]);
+  });
+});
+
+describe('experiment.schema.json', () => {
+  const examples = readdirSync(join(root, 'resources/examples')).filter((name) => name.endsWith('.json'));
+
+  it.each(examples)('accepts resources/examples/%s', (name) => {
+    const value: unknown = JSON.parse(readFileSync(join(root, 'resources/examples', name), 'utf8'));
+    expect(problems('experiment', value)).toBeNull();
+  });
+
+  it('needs nothing but the data, as Ninestep itself', () => {
+    const { format, version, data } = article;
+    const bare = { format, version, data: { source: data.source } };
+    expect(problems('experiment', bare)).toBeNull();
+    expect(problems('experiment', parseExperiment(bare))).toBeNull();
+  });
+
+  it.each([
+    ['an unknown field', { ...article, color: 'blue' }],
+    ['a newer version', { ...article, version: 2 }],
+    ['a missing source', { ...article, data: {} }],
+    ['too many epochs', { ...article, training: { epochs: 10_000_001 } }],
+    ['a batch size in words', { ...article, training: { batchSize: 'half' } }],
+    ['a learning rate of 0', { ...article, training: { optimizer: { type: 'sgd', learningRate: 0 } } }],
+    ['settings of another optimizer', { ...article, training: { optimizer: { type: 'sgd', beta1: 0.5 } } }],
+    ['a column name with a blank', { ...article, testCases: [{ inputs: { 'a b': 1 } }] }],
+  ])('refuses %s, as Ninestep itself', (_, value) => {
+    expect(problems('experiment', value)).not.toBeNull();
+    expect(experimentSchema.safeParse(value).success).toBe(false);
+  });
+});
+
+describe('model.schema.json', () => {
+  const model = JSON.parse(formatJson(smallModel())) as ReturnType<typeof smallModel>;
+
+  it('accepts a model fresh from training', () => {
+    expect(problems('model', model)).toBeNull();
+  });
+
+  it('refuses a scale of 0, which nothing can be divided by', () => {
+    const [first, ...others] = model.inputs;
+    const flat = { ...first!, transform: { ...first!.transform, scale: 0 } };
+    expect(problems('model', { ...model, inputs: [flat, ...others] })).not.toBeNull();
+  });
+
+  it('refuses a model without its checksum', () => {
+    expect(problems('model', { ...model, checksum: undefined })).not.toBeNull();
+  });
+});
+
+describe('run.schema.json and project.schema.json', () => {
+  let folder: string;
+  let record: RunRecord;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ninestep-schemas-'));
+    const experiment = parseExperiment(article);
+    ({ record } = await createRun(join(folder, 'run'), workspaceAt(folder), experiment, 'command-line'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const broken: MetricsPoint = {
+    epoch: 3,
+    step: 3,
+    seconds: 0.25,
+    duringEpoch: { loss: Infinity, articleLoss: Infinity },
+    train: { loss: NaN, articleLoss: NaN, rmse: [NaN, 1, -Infinity] },
+    validation: null,
+    test: { loss: 0.5, articleLoss: 0.25, rmse: [1, 2, 3] },
+  };
+
+  async function readJson(...path: string[]): Promise<unknown> {
+    return JSON.parse(await readFile(join(folder, ...path), 'utf8'));
+  }
+
+  it('accept a run as it is first written', async () => {
+    expect(problems('run', await readJson('run', 'run.json'))).toBeNull();
+  });
+
+  it('accept a run that diverged, with its numbers that are none', async () => {
+    const failure = { code: 'DISK_FULL', message: 'The disk is full.' } as const;
+    await writeRun(join(folder, 'run'), {
+      ...record,
+      status: 'diverged',
+      last: broken,
+      best: broken,
+      failure,
+    });
+    expect(problems('run', await readJson('run', 'run.json'))).toBeNull();
+  });
+
+  it('describe a line of metrics.jsonl', () => {
+    compile('run');
+    const validate = ajv.compile({ $ref: 'urn:ninestep:run:1#/$defs/metricsPoint' });
+    expect(validate(JSON.parse(encodePoint(broken)))).toBe(true);
+    expect(validate({ ...broken, train: { ...broken.train, loss: 'nan' } })).toBe(false);
+  });
+
+  it('accept the project of a first start', async () => {
+    await openProject(workspaceAt(folder));
+    expect(problems('project', await readJson('project.json'))).toBeNull();
+  });
+});
