@@ -1,0 +1,21 @@
+import { formatCount } from '@shared/core/text.ts';
+import type { LayerShape } from '@shared/model/network.ts';
+
+/** Layers that are spelled out at either end of a long sum. */
+const ENDS = 3;
+
+/** Σ (in + 1)·out, spelled out: "(2+1)·4 + (4+1)·4 + (4+1)·3". */
+export function parameterSum(shapes: readonly LayerShape[]): string {
+  const terms = shapes.map(({ inputs, units }) => `(${formatCount(inputs)}+1)·${formatCount(units)}`);
+  const shown = terms.length <= 2 * ENDS ? terms : [...terms.slice(0, ENDS), '…', ...terms.slice(-ENDS)];
+  return shown.join(' + ');
+}
+
+/** The article refuses to go on here; Ninestep only warns, because such a network can be trained. */
+export function parameterWarning(parameters: number, trainingRows: number): string | null {
+  if (parameters < trainingRows) return null;
+  return (
+    `The article's step 5 refuses ${formatCount(parameters)} parameters for ${formatCount(trainingRows)} training rows: ` +
+    'there must be fewer parameters than rows, or the network can learn the rows by heart. You may train it all the same.'
+  );
+}

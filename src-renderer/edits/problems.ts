@@ -1,0 +1,83 @@
+import { AppError } from '@shared/core/errors.ts';
+import { checkExperiment } from '@shared/data/check-experiment.ts';
+import { compileFormula } from '@shared/data/formula.ts';
+import { formulaFields, splitFields } from '@shared/model/data-catalog.ts';
+import { layerCatalog } from '@shared/model/layer-catalog.ts';
+import { networkFields } from '@shared/model/network.ts';
+import {
+  batchSizeField,
+  earlyStoppingFields,
+  optimizerCatalog,
+  trainingFields,
+} from '@shared/model/training-catalog.ts';
+import { type Experiment, inputNames } from '@shared/model/experiment.ts';
+
+const LABELS: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    formulaFields,
+    splitFields,
+    networkFields,
+    layerCatalog.dense.fields,
+    trainingFields,
+    earlyStoppingFields,
+    ...Object.values(optimizerCatalog).map((entry) => entry.fields),
+    { batchSize: batchSizeField },
+  ].flatMap((table) => Object.entries(table).map(([name, { label }]) => [name, label] as const)),
+);
+
+/** Something that stands in the way of training, and the setting it belongs to. */
+export interface Problem {
+  at: string;
+  message: string;
+}
+
+/** Every problem of an experiment that can be told without training: each column's own, then the first of the rest. */
+export function experimentProblems(experiment: Experiment): Problem[] {
+  const problems = columnProblems(experiment);
+  try {
+    checkExperiment(experiment);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const at = error.at ?? '';
+    if (!problems.some((problem) => problem.at === at)) problems.push({ at, message: plainMessage(error) });
+  }
+  return problems;
+}
+
+function columnProblems(experiment: Experiment): Problem[] {
+  const problems: Problem[] = [];
+  const { source } = experiment.data;
+  for (const [name, [low, high]] of Object.entries(source.inputs)) {
+    if (low < high) continue;
+    problems.push({
+      at: `data.source.inputs.${name}`,
+      message: 'The lowest value must be below the highest.',
+    });
+  }
+  for (const [name, formula] of Object.entries(source.targets)) {
+    const at = `data.source.targets.${name}`;
+    try {
+      compileFormula(formula, inputNames(experiment), at);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.push({ at, message: plainMessage(error) });
+    }
+  }
+  return problems;
+}
+
+/** An error beside its field need not name the field: "data.split: The shares …" → "The shares …". */
+export function plainMessage(error: { message: string; at?: string | undefined }): string {
+  const prefix = `${error.at ?? ''}: `;
+  return error.at !== undefined && error.message.startsWith(prefix)
+    ? error.message.slice(prefix.length)
+    : error.message;
+}
+
+/** What a setting is called, for a problem told far from its field: `training.epochs` → "Epochs". */
+export function problemPlace(at: string): string {
+  const name = at.split('.').at(-1) ?? '';
+  const layer = /layers\[(\d+)\]/.exec(at);
+  const label = Object.hasOwn(LABELS, name) ? (LABELS[name] ?? name) : name;
+  return layer === null ? label : `Layer ${String(Number(layer[1]) + 1)} ${label.toLowerCase()}`;
+}

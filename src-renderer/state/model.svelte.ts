@@ -1,0 +1,124 @@
+import type { Response } from '@shared/ipc/contract.ts';
+import type { RunRecord } from '@shared/model/run.ts';
+import { type Client, describeError } from '../api/client.ts';
+import { Latest } from './latest.ts';
+
+/** Answers should follow the typing hand. */
+const PREDICT_WAIT_MS = 60;
+
+export type ModelDescription = Response<'model:describe'>;
+export type ModelPreview = Response<'model:preview'>;
+export type SavedExport = Extract<Response<'model:export'>, { status: 'saved' }>;
+
+/** The trained model of the run that is shown: described, asked, exported. */
+export class ModelState {
+  runId = $state<string | null>(null);
+  description = $state.raw<ModelDescription | null>(null);
+  problem = $state<string | null>(null);
+  isLoading = $state(false);
+  /** Raw values by input, as the try-it form holds them. */
+  question = $state.raw<readonly number[]>([]);
+  answer = $state.raw<readonly number[] | null>(null);
+  answerProblem = $state<string | null>(null);
+  /** The answer shown is still that to an earlier question. */
+  isAnswering = $state(false);
+  preview = $state.raw<ModelPreview | null>(null);
+  isExporting = $state(false);
+  saved = $state.raw<SavedExport | null>(null);
+  exportProblem = $state<string | null>(null);
+  private readonly client: Client;
+  private readonly loading = new Latest();
+  private readonly predicting = new Latest();
+  private stamp = '';
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  /** Follows the run that is shown. A run has a model once `hasModel`; until then the model is empty. */
+  show(run: RunRecord | undefined, hasModel: boolean): void {
+    const stamp = run === undefined || !hasModel ? '' : `${run.id}/${run.status}`;
+    if (stamp === this.stamp) return;
+    this.stamp = stamp;
+    this.clear(run?.id ?? null);
+    if (run === undefined || !hasModel) return;
+    this.isLoading = true;
+    this.loading.after(0, (isStale) => this.load(run.id, isStale));
+  }
+
+  ask(question: readonly number[]): void {
+    this.question = question;
+    this.predict(PREDICT_WAIT_MS);
+  }
+
+  private predict(waitMs: number): void {
+    const { runId, question } = this;
+    if (runId === null) return;
+    this.isAnswering = true;
+    this.predicting.after(waitMs, async (isStale) => {
+      try {
+        const { outputs } = await this.client.modelPredict({ runId, rows: [[...question]] });
+        if (isStale()) return;
+        this.answer = outputs[0] ?? null;
+        this.answerProblem = null;
+      } catch (error) {
+        if (isStale()) return;
+        this.answerProblem = describeError(error).message;
+      }
+      this.isAnswering = false;
+    });
+  }
+
+  async export(): Promise<void> {
+    const { runId } = this;
+    if (runId === null || this.isExporting) return;
+    this.isExporting = true;
+    this.exportProblem = null;
+    try {
+      const result = await this.client.modelExport({ runId, format: 'json' });
+      if (result.status === 'saved') this.saved = result;
+    } catch (error) {
+      this.exportProblem = describeError(error).message;
+    } finally {
+      this.isExporting = false;
+    }
+  }
+
+  private async load(runId: string, isStale: () => boolean): Promise<void> {
+    try {
+      const description = await this.client.modelDescribe({ runId });
+      const preview = await this.client.modelPreview({ runId, format: 'json' });
+      if (isStale()) return;
+      this.description = description;
+      this.preview = preview;
+      this.question = description.inputs.map((column) => roundTo(column.mean, column.max - column.min));
+      this.predict(0);
+    } catch (error) {
+      if (isStale()) return;
+      this.problem = describeError(error).message;
+    }
+    this.isLoading = false;
+  }
+
+  private clear(runId: string | null): void {
+    this.loading.cancel();
+    this.predicting.cancel();
+    this.runId = runId;
+    this.description = null;
+    this.preview = null;
+    this.problem = null;
+    this.isLoading = false;
+    this.answer = null;
+    this.answerProblem = null;
+    this.isAnswering = false;
+    this.saved = null;
+    this.exportProblem = null;
+  }
+}
+
+/** A typical value without the digits nobody would type. */
+function roundTo(value: number, range: number): number {
+  if (!(range > 0)) return value;
+  const step = 10 ** Math.floor(Math.log10(range / 100));
+  return Number((Math.round(value / step) * step).toPrecision(6));
+}

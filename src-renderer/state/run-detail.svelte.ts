@@ -1,0 +1,103 @@
+import type { RunPortMessage } from '@shared/ipc/run-port.ts';
+import { isActive, type MetricsPoint, type RunStatus } from '@shared/model/run.ts';
+import { type Client, describeError } from '../api/client.ts';
+
+/** Numbers that change faster than this cannot be read. */
+const REDRAW_MS = 100;
+
+/** Speed and time left of a run that is being trained. */
+export interface Progress {
+  readonly epochsDone: number;
+  readonly seconds: number;
+  readonly secondsLeft: number | null;
+}
+
+/** The points of one run: streamed while it is active, read from its folder once it has ended. */
+export class RunDetail {
+  readonly id: string;
+  points = $state.raw<readonly MetricsPoint[]>([]);
+  progress = $state.raw<Progress | null>(null);
+  hasModel = $state(false);
+  isLoading = $state(false);
+  problem = $state<string | null>(null);
+  private readonly client: Client;
+  private status: RunStatus | null = null;
+  private stopListening: (() => void) | null = null;
+  private waiting: RunPortMessage[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(client: Client, id: string) {
+    this.client = client;
+    this.id = id;
+  }
+
+  /** Brings the points in line with the run's status; asking again for the same status does nothing. */
+  async follow(status: RunStatus): Promise<void> {
+    const wasActive = this.status !== null && isActive(this.status);
+    const isFirst = this.status === null;
+    this.status = status;
+    if (isActive(status)) {
+      if (!wasActive) await this.attempt(() => this.watch());
+    } else if (isFirst || wasActive) {
+      this.close();
+      await this.attempt(() => this.load());
+    }
+  }
+
+  close(): void {
+    this.stopListening?.();
+    this.stopListening = null;
+    this.flush();
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    this.isLoading = true;
+    this.problem = null;
+    try {
+      await work();
+    } catch (error) {
+      this.problem = describeError(error).message;
+      // Asking again must be possible.
+      this.status = null;
+    } finally {
+      this.isLoading = false;
+    }
+  }
+
+  private async watch(): Promise<void> {
+    const stop = await this.client.watchRun(this.id, (message) => {
+      this.receive(message);
+    });
+    // The run may have ended, and been read whole, while the port was on its way.
+    if (this.status !== null && isActive(this.status)) this.stopListening = stop;
+    else stop();
+  }
+
+  private async load(): Promise<void> {
+    const opened = await this.client.runOpen({ runId: this.id });
+    this.points = opened.points;
+    this.hasModel = opened.hasModel;
+    this.progress = null;
+  }
+
+  private receive(message: RunPortMessage): void {
+    this.waiting.push(message);
+    this.timer ??= setTimeout(() => {
+      this.flush();
+    }, REDRAW_MS);
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const messages = this.waiting;
+    const latest = messages.at(-1);
+    if (latest === undefined) return;
+    this.waiting = [];
+    const whole = messages.findLastIndex((message) => message.whole);
+    const fresh = messages.slice(Math.max(0, whole)).flatMap((message) => message.points);
+    this.points = whole >= 0 ? fresh : [...this.points, ...fresh];
+    const { epochsDone, seconds, secondsLeft } = latest;
+    this.progress = { epochsDone, seconds, secondsLeft };
+  }
+}

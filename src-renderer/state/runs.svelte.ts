@@ -1,0 +1,79 @@
+import type { Experiment } from '@shared/model/experiment.ts';
+import { isActive, type RunRecord } from '@shared/model/run.ts';
+import type { Client } from '../api/client.ts';
+import { RunDetail } from './run-detail.svelte.ts';
+
+/** Ended runs whose points are kept in memory. */
+const KEPT_DETAILS = 12;
+
+export type RunCommand = 'pause' | 'resume' | 'stop';
+
+/** Every run of the history, as main tells it. */
+export class RunsState {
+  private byId = $state.raw<ReadonlyMap<string, RunRecord>>(new Map());
+  private details = new Map<string, RunDetail>();
+  private readonly client: Client;
+
+  /** Newest first. */
+  readonly all: readonly RunRecord[] = $derived(
+    [...this.byId.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)),
+  );
+  readonly active = $derived(this.all.filter((run) => isActive(run.status)));
+  /** Run id → its place in the order of creation, which decides its colour for good. */
+  readonly ranks: ReadonlyMap<string, number> = $derived(
+    new Map(this.all.map((run, k) => [run.id, this.all.length - 1 - k])),
+  );
+
+  constructor(client: Client, runs: readonly RunRecord[]) {
+    this.client = client;
+    this.byId = new Map(runs.map((run) => [run.id, run]));
+    for (const run of this.active) void this.detail(run);
+  }
+
+  get(id: string | null): RunRecord | undefined {
+    return id === null ? undefined : this.byId.get(id);
+  }
+
+  /** Returns true when the run has just ended. */
+  apply(run: RunRecord): boolean {
+    const before = this.byId.get(run.id);
+    if (isActive(run.status) || this.details.has(run.id)) void this.detail(run).follow(run.status);
+    this.byId = new Map(this.byId).set(run.id, run);
+    return before !== undefined && isActive(before.status) && !isActive(run.status);
+  }
+
+  /** The points of a run, asked for on first use. */
+  detail(run: RunRecord): RunDetail {
+    const known = this.details.get(run.id);
+    if (known !== undefined) return known;
+    const detail = new RunDetail(this.client, run.id);
+    this.details.set(run.id, detail);
+    this.forgetOldest();
+    void detail.follow(run.status);
+    return detail;
+  }
+
+  /** The points of an active run; they have been asked for when the run was first heard of. */
+  liveDetail(id: string): RunDetail | undefined {
+    return this.details.get(id);
+  }
+
+  async start(experiment: Experiment): Promise<RunRecord> {
+    const run = await this.client.runStart({ experiment });
+    // An event about the run may have come first, and is then newer.
+    if (!this.byId.has(run.id)) this.apply(run);
+    return run;
+  }
+
+  async command(runId: string, command: RunCommand): Promise<void> {
+    await this.client.runCommand({ runId, command });
+  }
+
+  private forgetOldest(): void {
+    for (const [id] of this.details) {
+      if (this.details.size <= KEPT_DETAILS) return;
+      const run = this.byId.get(id);
+      if (run === undefined || !isActive(run.status)) this.details.delete(id);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import type { Response, WorkbenchEvent } from '@shared/ipc/contract.ts';
+import type { ActionId } from '@shared/ipc/actions.ts';
+import { parameterCount } from '@shared/model/network.ts';
+import { isActive, RUN_STATUSES, type RunRecord } from '@shared/model/run.ts';
+import { type Client, describeError } from '../api/client.ts';
+import { trainingRows } from '../edits/forecast.ts';
+import { shapesOf } from '../edits/layers.ts';
+import { parameterWarning } from '../edits/parameter-sum.ts';
+import { stageMarks } from './stage-marks.ts';
+import { stageOf, type StageId } from './stages.ts';
+import { ModelState } from './model.svelte.ts';
+import { NoticesState } from './notices.svelte.ts';
+import { PreviewState } from './preview.svelte.ts';
+import { ProjectState } from './project.svelte.ts';
+import type { RunDetail } from './run-detail.svelte.ts';
+import { RunsState } from './runs.svelte.ts';
+import { SettingsState } from './settings.svelte.ts';
+
+/** All that the window shows. Main owns the truth; this is a view that a reload builds anew. */
+export class Workbench {
+  stage = $state<StageId>('network');
+  isStarting = $state(false);
+  private openedRunId = $state<string | null>(null);
+  /** The points of the run that is shown; follows `shownRun` through `follow`. */
+  shownDetail = $state.raw<RunDetail | null>(null);
+  /** Experiment id → its latest run, started here or recognised by its name. */
+  private latestRunIds = $state.raw<ReadonlyMap<string, string>>(new Map());
+  readonly version: string;
+  readonly project: ProjectState;
+  readonly runs: RunsState;
+  readonly settings: SettingsState;
+  readonly preview: PreviewState;
+  readonly model: ModelState;
+  readonly notices = new NoticesState();
+  private readonly client: Client;
+
+  /** A run opened from the history: its own settings and plot are shown, not the draft's. */
+  readonly openedRun = $derived.by(() => this.runs.get(this.openedRunId));
+  readonly shownRun = $derived.by(
+    () => this.openedRun ?? this.runs.get(this.latestRunOf(this.project.active.id)),
+  );
+  readonly isFirstStart = $derived.by(() => this.runs.all.length === 0);
+  readonly canTrain = $derived.by(() => !this.isStarting && this.project.problems.length === 0);
+
+  readonly marks = $derived.by(() => {
+    const { experiment, problems } = this.project;
+    const rows = trainingRows(experiment);
+    return stageMarks({
+      problems,
+      warning: rows === null ? null : parameterWarning(parameterCount(shapesOf(experiment)), rows),
+      isTraining: this.runs.active.length > 0,
+      hasEnded: this.shownRun !== undefined,
+      hasModel: this.model.description !== null,
+      isExported: this.model.saved !== null,
+      runCount: this.runs.all.length,
+    });
+  });
+
+  constructor(client: Client, snapshot: Response<'app:snapshot'>, system: MediaQueryList) {
+    this.client = client;
+    this.version = snapshot.version;
+    this.project = new ProjectState(client, snapshot.project, snapshot.settings.experimentId);
+    this.runs = new RunsState(client, snapshot.runs);
+    this.settings = new SettingsState(client, snapshot.settings, system);
+    this.preview = new PreviewState(client);
+    this.model = new ModelState(client);
+    for (const notice of snapshot.notices) this.notices.add(notice);
+  }
+
+  private latestRunOf(experimentId: string): string | null {
+    const known = this.latestRunIds.get(experimentId);
+    if (known !== undefined) return known;
+    const { name } = this.project.experiment;
+    return this.runs.all.find((run) => run.experiment.name === name)?.id ?? null;
+  }
+
+  receive(event: WorkbenchEvent, perform: (action: ActionId) => void): void {
+    switch (event.type) {
+      case 'run-changed':
+        if (this.runs.apply(event.run)) this.tellEnd(event.run);
+        return;
+      case 'notice':
+        this.notices.add(event.notice);
+        return;
+      case 'action':
+        perform(event.action);
+        return;
+    }
+  }
+
+  /** Asks main for what belongs to the run that is shown: its points, and its model once there is one. */
+  follow(run: RunRecord | undefined): void {
+    this.shownDetail = run === undefined ? null : this.runs.detail(run);
+  }
+
+  openStage(stage: StageId): void {
+    this.stage = stage;
+  }
+
+  /** Opens the first place with a problem, so that "why not?" is one click. */
+  openProblem(): void {
+    const [problem] = this.project.problems;
+    if (problem === undefined) return;
+    this.backToDraft();
+    this.stage = stageOf(problem.at);
+  }
+
+  openExperiment(id: string): void {
+    this.backToDraft();
+    this.project.select(id);
+  }
+
+  openRun(runId: string): void {
+    this.openedRunId = runId;
+    this.stage = 'train';
+  }
+
+  backToDraft(): void {
+    this.openedRunId = null;
+  }
+
+  /** Puts a run's settings into the project as a new experiment, and goes on from its plot. */
+  useSettingsOf(run: RunRecord): void {
+    this.project.addCopy(run.experiment, 'Use settings of a run');
+    this.latestRunIds = new Map(this.latestRunIds).set(this.project.active.id, run.id);
+    this.backToDraft();
+  }
+
+  async train(): Promise<void> {
+    if (!this.canTrain) return;
+    this.isStarting = true;
+    try {
+      const { id } = this.project.active;
+      const run = await this.runs.start(this.project.experiment);
+      this.latestRunIds = new Map(this.latestRunIds).set(id, run.id);
+      this.backToDraft();
+      this.stage = 'train';
+    } catch (error) {
+      this.tellError(error);
+    } finally {
+      this.isStarting = false;
+    }
+  }
+
+  /** The active run a transport key means: the one that is shown, else the newest. */
+  get transportRun(): RunRecord | undefined {
+    const shown = this.shownRun;
+    return shown !== undefined && isActive(shown.status) ? shown : this.runs.active[0];
+  }
+
+  /** Runs anything that calls main; a failure is told, not thrown. */
+  async attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.tellError(error);
+    }
+  }
+
+  reveal(what: 'run' | 'export'): void {
+    const run = this.shownRun;
+    if (what === 'export') void this.attempt(() => this.client.exportReveal({}));
+    else if (run !== undefined) void this.attempt(() => this.client.runReveal({ runId: run.id }));
+  }
+
+  /** A bug in a part of the window: for the log, as the person already sees that something is wrong there. */
+  report(error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    void this.client.logError({ message: text.slice(0, 4_000) }).catch(() => undefined);
+  }
+
+  private tellError(error: unknown): void {
+    const { code, message } = describeError(error);
+    if (code !== 'CANCELLED') this.notices.add({ level: 'error', message });
+  }
+
+  private tellEnd(run: RunRecord): void {
+    const isSeen = this.stage === 'train' && this.shownRun?.id === run.id;
+    if (isSeen) return;
+    const level = run.status === 'failed' || run.status === 'diverged' ? 'warning' : 'info';
+    const why = run.reason === null ? '' : ` ${run.reason}`;
+    this.notices.add(
+      { level, message: `${run.name}: ${RUN_STATUSES[run.status].toLowerCase()}.${why}` },
+      run.id,
+    );
+  }
+}

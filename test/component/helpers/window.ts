@@ -1,0 +1,121 @@
+import { render, screen, within } from '@testing-library/svelte';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { vi } from 'vitest';
+import type { Response } from '@shared/ipc/contract.ts';
+import type { Experiment } from '@shared/model/experiment.ts';
+import type { Project } from '@shared/model/project.ts';
+import type { RunRecord } from '@shared/model/run.ts';
+import { parseExperiment } from '@shared/schema/experiment.ts';
+import { ActionRegistry } from '../../../src-renderer/actions/registry.ts';
+import type { Client } from '../../../src-renderer/api/client.ts';
+import App from '../../../src-renderer/App.svelte';
+import { Workbench } from '../../../src-renderer/state/workbench.svelte.ts';
+import { sketchExperiment } from '../../helpers/experiments.ts';
+import { metricsPoint } from '../../helpers/metrics-points.ts';
+
+export function articleExperiment(change: Partial<Experiment> = {}): Experiment {
+  return { ...parseExperiment(sketchExperiment), ...change };
+}
+
+function projectOf(...experiments: Experiment[]): Project {
+  return {
+    format: 'ninestep-project',
+    version: 1,
+    name: 'Test',
+    experiments: experiments.map((experiment, k) => ({
+      id: `exp_00000000000${String(k)}`,
+      example: k === 0 ? 'article' : undefined,
+      experiment,
+    })),
+  };
+}
+
+/** An ended run, the `n`th of the history. */
+export function endedRun(n: number, change: Partial<RunRecord> = {}): RunRecord {
+  const experiment = articleExperiment();
+  const minute = String(n % 60).padStart(2, '0');
+  const hour = String(Math.floor(n / 60) % 24).padStart(2, '0');
+  return {
+    format: 'ninestep-run',
+    version: 1,
+    id: `run_${n.toString(36).padStart(12, '0')}`,
+    name: `Run ${String(n)}`,
+    origin: 'window',
+    status: 'finished',
+    createdAt: `2025-03-01T${hour}:${minute}:00.000Z`,
+    endedAt: `2025-03-01T${hour}:${minute}:30.000Z`,
+    experiment,
+    engine: { name: 'ninestep', version: '0.1.0', backend: 'reference' },
+    dataHash: null,
+    rows: { train: 7000, validation: 0, test: 3000 },
+    parameters: 47,
+    epochsDone: 200,
+    seconds: n,
+    last: metricsPoint(200, 0.5 + n),
+    best: metricsPoint(150, 0.25 + n),
+    reason: null,
+    failure: null,
+    ...change,
+  };
+}
+
+/** Main, as far as the window can tell. Every call can be looked at and given another answer. */
+export function fakeClient() {
+  const answer = <T>(value: T) => vi.fn((_request: unknown) => Promise.resolve(value));
+  return {
+    appSnapshot: answer(undefined as never),
+    settingsChange: answer({ version: 1, theme: 'system', experimentId: null, windowBounds: null }),
+    projectSave: answer({}),
+    projectExamples: answer({ examples: [{ example: 'article', experiment: articleExperiment() }] }),
+    dataPreview: vi.fn(() => new Promise<never>(() => undefined)),
+    runStart: vi.fn(({ experiment }: { experiment: Experiment }) =>
+      Promise.resolve(endedRun(99, { status: 'running', endedAt: null, experiment, last: null, best: null })),
+    ),
+    runCommand: answer({}),
+    runWatch: answer({}),
+    runOpen: vi.fn(({ runId }: { runId: string }) =>
+      Promise.resolve({ run: endedRun(1, { id: runId }), points: [], hasModel: false }),
+    ),
+    runReveal: answer({}),
+    modelDescribe: answer(undefined as unknown as Response<'model:describe'>),
+    modelPredict: vi.fn((_request: { rows: number[][] }) => Promise.resolve({ outputs: [[1, 2, 3]] })),
+    modelPreview: answer({ text: '{}', bytes: 2, cut: false }),
+    modelExport: answer({ status: 'cancelled' as const }),
+    exportReveal: answer({}),
+    logError: answer({}),
+    onEvent: vi.fn(() => () => undefined),
+    watchRun: vi.fn(() => Promise.resolve(() => undefined)),
+  };
+}
+
+export interface WindowOptions {
+  experiments?: Experiment[];
+  runs?: RunRecord[];
+}
+
+export function makeWorkbench(options: WindowOptions = {}) {
+  const fake = fakeClient();
+  const client = fake as unknown as Client;
+  const snapshot: Response<'app:snapshot'> = {
+    version: '0.1.0',
+    project: projectOf(...(options.experiments ?? [articleExperiment()])),
+    runs: options.runs ?? [],
+    settings: { version: 1, theme: 'light', experimentId: null, windowBounds: null },
+    notices: [],
+    dataFolder: 'data',
+  };
+  const workbench = new Workbench(client, snapshot, window.matchMedia('(prefers-color-scheme: dark)'));
+  return { fake, client, workbench, actions: new ActionRegistry(workbench) };
+}
+
+/** The whole window on a fake main. */
+export function renderWindow(options: WindowOptions = {}) {
+  const made = makeWorkbench(options);
+  render(App, { workbench: made.workbench, actions: made.actions });
+  return { ...made, user: userEvent.setup() };
+}
+
+export async function openStage(user: UserEvent, name: string): Promise<void> {
+  const rail = within(screen.getByRole('navigation', { name: 'Stages' }));
+  await user.click(rail.getByRole('button', { name: new RegExp(`^${name}`) }));
+}
