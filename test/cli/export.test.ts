@@ -1,0 +1,145 @@
+import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ninestep } from '../helpers/cli.ts';
+import { smallExperiment, smallExperimentJson } from '../helpers/experiments.ts';
+import { withValue } from '../helpers/json-path.ts';
+import { finishedRun } from '../helpers/runs.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+import { trainedModel } from '../helpers/trained-model.ts';
+
+const model = trainedModel(smallExperiment());
+
+function folderWithModel(text = modelJson(model)): string {
+  const cwd = tempFolder();
+  writeFileSync(join(cwd, 'model.json'), text);
+  return cwd;
+}
+
+describe('ninestep export', () => {
+  const args = ['export', 'model.json', '--format', 'json', '--out', 'out.json'];
+
+  it('writes the same model, byte for byte, and says that its golden cases hold', async () => {
+    const cwd = folderWithModel();
+    const { code, stdout, stderr } = await ninestep(args, { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(readFileSync(join(cwd, 'out.json'), 'utf8')).toBe(modelJson(model));
+    expect(JSON.parse(stdout)).toEqual({
+      fileName: 'out.json',
+      bytes: Buffer.byteLength(modelJson(model)),
+      goldenCases: 17,
+      largestDifference: 0,
+    });
+  });
+
+  it.each(['a file', 'a folder'])('refuses to replace %s, and leaves it as it is', async (what) => {
+    const cwd = folderWithModel();
+    const path = join(cwd, 'out.json');
+    if (what === 'a file') writeFileSync(path, 'mine');
+    else mkdirSync(path);
+    const before = readdirSync(cwd);
+    const { code, stderr, stdout } = await ninestep(args, { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^ninestep: out\.json exists already\..+--force.+\[TARGET_EXISTS\]\n$/);
+    expect(readdirSync(cwd)).toEqual(before);
+    if (what === 'a file') expect(readFileSync(path, 'utf8')).toBe('mine');
+  });
+
+  it('replaces a file when told to, but never a folder', async () => {
+    const cwd = folderWithModel();
+    writeFileSync(join(cwd, 'out.json'), 'mine');
+    mkdirSync(join(cwd, 'folder'));
+    expect((await ninestep([...args, '--force'], { cwd })).code).toBe(0);
+    expect(readFileSync(join(cwd, 'out.json'), 'utf8')).toBe(modelJson(model));
+    const folder = ['export', 'model.json', '--format', 'json', '--out', 'folder', '--force'];
+    const { code, stderr } = await ninestep(folder, { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/\[FILE_UNWRITABLE\]\n$/);
+  });
+
+  it('exports no model that is not true to itself', async () => {
+    const cwd = folderWithModel(modelJson({ ...model, name: 'other' }));
+    const { code, stderr } = await ninestep(args, { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^ninestep: model\.json: checksum: .+\[CHECKSUM_MISMATCH\]\n$/);
+    expect(readdirSync(cwd)).toEqual(['model.json']);
+  });
+});
+
+describe('ninestep verify', () => {
+  const forged = (place: string, value: unknown) => {
+    const changed = withValue(model, place, value);
+    return JSON.stringify({ ...changed, checksum: modelChecksum(changed) });
+  };
+
+  it('finds nothing wrong with a model as it was written', async () => {
+    const { code, stdout } = await ninestep(['verify', 'model.json'], { cwd: folderWithModel() });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      file: 'model.json',
+      format: 'ninestep-model',
+      goldenCases: 17,
+      largestDifference: 0,
+    });
+  });
+
+  it.each([
+    ['a changed weight', JSON.stringify(withValue(model, 'layers[0].W[0][0]', 0.5)), 'CHECKSUM_MISMATCH'],
+    [
+      'a changed scaler',
+      JSON.stringify(withValue(model, 'inputs[0].transform.shift', 0)),
+      'CHECKSUM_MISMATCH',
+    ],
+    ['a forged weight', forged('layers[0].W[0][0]', 0.5), 'GOLDEN_CASE_MISMATCH'],
+    ['a forged scaler', forged('outputs[0].transform.scale', 2), 'GOLDEN_CASE_MISMATCH'],
+    ['a forged golden case', forged('goldenCases[0].outputs[0]', 1e6), 'GOLDEN_CASE_MISMATCH'],
+    ['wrong shapes', forged('layers[0].b', [1]), 'INVALID_VALUE'],
+    ['a cut file', modelJson(model).slice(0, -100), 'FILE_NOT_JSON'],
+    ['an empty file', '', 'FILE_NOT_JSON'],
+    ['a NaN weight', modelJson(model).replace(/-?\d\.\d+, /, 'NaN, '), 'FILE_NOT_JSON'],
+    ['a newer version', JSON.stringify({ ...model, version: 7 }), 'FILE_TOO_NEW'],
+    ['a missing field', JSON.stringify({ ...model, layers: undefined }), 'MISSING_FIELD'],
+    ['another format', '{"format": "onnx"}', 'INVALID_VALUE'],
+    ['null', 'null', 'INVALID_VALUE'],
+    ['a list', '[]', 'INVALID_VALUE'],
+  ])('finds %s', async (_what, text, errorCode) => {
+    const { code, stdout, stderr } = await ninestep(['verify', 'model.json'], { cwd: folderWithModel(text) });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^ninestep: model\\.json.+\\[${errorCode}\\]\\n$`));
+  });
+
+  it('checks an experiment', async () => {
+    const cwd = folderWithModel(JSON.stringify(smallExperimentJson));
+    const { code, stdout } = await ninestep(['verify', 'model.json'], { cwd });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ file: 'model.json', format: 'ninestep-experiment' });
+  });
+
+  describe('of a run', () => {
+    it('takes its folder or its record, and checks its points and its model', async () => {
+      const { directory } = await finishedRun();
+      for (const path of [directory, join(directory, 'run.json')]) {
+        const { code, stdout } = await ninestep(['verify', path]);
+        expect(code).toBe(0);
+        expect(JSON.parse(stdout)).toMatchObject({
+          status: 'finished',
+          points: 5,
+          model: { goldenCases: 17 },
+        });
+      }
+    });
+
+    it.each([
+      ['its model was changed', 'model.json', (text: string) => text.replace('small', 'other')],
+      ['its record was changed', 'run.json', (text: string) => text.replace('"finished"', '"won"')],
+      ['points are missing', 'metrics.jsonl', (text: string) => text.slice(0, text.indexOf('\n') + 1)],
+    ])('finds that %s', async (_what, name, change) => {
+      const { directory } = await finishedRun();
+      writeFileSync(join(directory, name), change(readFileSync(join(directory, name), 'utf8')));
+      const { code, stdout, stderr } = await ninestep(['verify', directory]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/^ninestep: .+\n$/);
+    });
+  });
+});

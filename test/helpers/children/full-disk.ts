@@ -1,0 +1,39 @@
+/** Trains a run, with all its files on the disk it is told, and prints how that went. Started on a disk that is full. */
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../../../src-main/storage/atomic-file.ts';
+import { workspaceAt } from '../../../src-main/storage/paths.ts';
+import { createRun, readRun } from '../../../src-main/storage/run-store.ts';
+import { runJob } from '../../../src-main/trainer/job.ts';
+import { JobControl } from '../../../src-main/trainer/job-control.ts';
+import { parseExperiment } from '@shared/schema/experiment.ts';
+import { smallExperimentJson } from '../experiments.ts';
+
+async function main(disk: string): Promise<void> {
+  const folder = join(disk, 'folder');
+  mkdirSync(folder);
+  const path = join(folder, 'file.txt');
+  await writeFileAtomic(path, 'old');
+  const code = await writeFileAtomic(path, 'x'.repeat(1_000_000)).then(
+    () => 'none',
+    (error: unknown) => (error as { code: string }).code,
+  );
+  const files = readdirSync(folder);
+
+  const training = { ...smallExperimentJson.training, epochs: 400 };
+  const experiment = parseExperiment({ ...smallExperimentJson, training });
+  const { directory, record } = await createRun(null, workspaceAt(disk), experiment, 'command-line');
+  writeFileSync(join(disk, 'filler'), Buffer.alloc(16_384));
+  const control = new JobControl();
+  const ended = await runJob({ directory, record, control, onProgress: () => undefined });
+  const kept = await readRun(directory);
+  process.stdout.write(
+    JSON.stringify({
+      atomic: { code, files },
+      run: { status: ended.status, failure: ended.failure?.code, kept: kept.id === record.id },
+      leftovers: readdirSync(directory).filter((name) => name.endsWith('.tmp') || name === 'run.lock'),
+    }),
+  );
+}
+
+void main(process.argv[2] ?? '');

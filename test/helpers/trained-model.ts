@@ -1,0 +1,43 @@
+import { prepareData, type PreparedData } from '@shared/data/prepare.ts';
+import { Trainer } from '@shared/engine/trainer.ts';
+import { buildModel } from '@shared/export/build-model.ts';
+import type { Experiment } from '@shared/model/experiment.ts';
+import type { ModelFile } from '@shared/model/model-file.ts';
+import type { EngineIdentity } from '@shared/model/run.ts';
+import { trainingSetup } from '../../src-main/trainer/training-setup.ts';
+
+const ENGINE: EngineIdentity = { name: 'ninestep', version: '0.1.0', backend: 'reference' };
+
+export interface Trained {
+  data: PreparedData;
+  trainer: Trainer;
+  /** Null where no evaluation gave a number. */
+  model: ModelFile | null;
+}
+
+/** Trains an experiment to its end, in memory, as a run does. */
+export function train(experiment: Experiment): Trained {
+  const data = prepareData(experiment.data);
+  const trainer = new Trainer(trainingSetup(experiment, data));
+  trainer.evaluateStart();
+  while (trainer.advance().ending === null);
+  const { best } = trainer;
+  const model =
+    best &&
+    buildModel({
+      experiment,
+      engine: ENGINE,
+      data,
+      parameters: best.parameters,
+      evaluation: best.evaluation,
+      epochsDone: trainer.epoch,
+    });
+  return { data, trainer, model };
+}
+
+/** The model of an experiment that must have one. */
+export function trainedModel(experiment: Experiment): ModelFile {
+  const { model } = train(experiment);
+  if (model === null) throw new Error('Training gave no model.');
+  return model;
+}

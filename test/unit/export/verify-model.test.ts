@@ -1,0 +1,123 @@
+import type { ErrorCode } from '@shared/core/errors.ts';
+import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
+import { verifyModel } from '@shared/export/verify-model.ts';
+import type { ModelFile } from '@shared/model/model-file.ts';
+import { parseModelFile } from '@shared/schema/model-file.ts';
+import { parseJson } from '@shared/schema/safe-json.ts';
+import { describe, expect, it } from 'vitest';
+import { smallExperiment } from '../../helpers/experiments.ts';
+import { withValue, without } from '../../helpers/json-path.ts';
+import { thrownBy } from '../../helpers/thrown.ts';
+import { trainedModel } from '../../helpers/trained-model.ts';
+
+const model = trainedModel(smallExperiment());
+
+/** The model with one place changed and a checksum that fits: only the content itself can give it away. */
+function forged(place: string, value: unknown): ModelFile {
+  const changed = withValue(model, place, value);
+  return { ...changed, checksum: modelChecksum(changed) };
+}
+
+const load = (value: unknown) => verifyModel(parseModelFile(value), value);
+
+describe('verifyModel', () => {
+  it('finds nothing wrong with a model as it was written', () => {
+    expect(load(parseJson(modelJson(model), 'x'))).toEqual({ goldenCases: 17, largestDifference: 0 });
+  });
+
+  it('does not mind the order of fields or the spaces in the file', () => {
+    const shuffled = Object.fromEntries(Object.entries(JSON.parse(modelJson(model)) as object).reverse());
+    expect(load(JSON.parse(JSON.stringify(shuffled))).goldenCases).toBe(17);
+  });
+
+  it.each<[string, unknown]>([
+    ['name', 'another name'],
+    ['layers[0].W[0][0]', 0.123],
+    ['layers[1].b[0]', model.layers[1]!.b[0]! + 1e-15],
+    ['layers[0].activation', 'relu'],
+    ['inputs[0].transform.shift', 0],
+    ['inputs[0].range.max', 99],
+    ['outputs[1].transform.scale', 3],
+    ['outputs[0].name', 'x'],
+    ['goldenCases[3].outputs[0]', 0],
+    ['testCases[0].expected', null],
+    ['training.experiment.network.seed', 1],
+    ['training.dataHash', 'sha256:0'],
+    ['metrics.train.loss', 0],
+    ['equation[0]', ''],
+  ])('notices by the checksum that %s is now %j', (place, value) => {
+    const error = thrownBy(() => load(withValue(model, place, value)));
+    expect(error).toMatchObject({ code: 'CHECKSUM_MISMATCH', at: 'checksum' });
+  });
+
+  it.each<[string, unknown]>([
+    ['layers[0].W[0][0]', 0.123],
+    ['layers[1].b[0]', model.layers[1]!.b[0]! + 1e-6],
+    ['layers[0].activation', 'relu'],
+    ['inputs[0].transform.shift', 0],
+    ['inputs[1].transform.scale', 2],
+    ['outputs[1].transform.scale', 3],
+    ['outputs[0].transform.shift', 3],
+    ['goldenCases[0].outputs[0]', 1e6],
+    ['goldenCases[0].inputs[0]', 1e6],
+  ])('notices by the golden cases that %s is now %j, although the checksum fits', (place, value) => {
+    const error = thrownBy(() => load(forged(place, value)));
+    expect(error.code).toBe('GOLDEN_CASE_MISMATCH');
+    expect(error.at).toMatch(/^goldenCases\[\d+\]\.outputs\[\d\]$/);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['layers', model.layers.slice(0, 1), 'layers'],
+    ['layers[0].shape', [2, 2], 'layers[0]'],
+    ['layers[1].shape', [2, 2], 'layers[1]'],
+    ['layers[0].W', [[1, 2]], 'layers[0]'],
+    ['layers[0].W[1]', [1], 'layers[0]'],
+    ['layers[0].b', [1], 'layers[0]'],
+    ['outputs', model.outputs.slice(0, 1), 'outputs'],
+    ['goldenCases[2].inputs', [1], 'goldenCases[2]'],
+    ['goldenCases[2].outputs', [1, 2, 3], 'goldenCases[2]'],
+    ['testCases[0].inputs', [1], 'testCases[0]'],
+    ['testCases[0].expected', [1, 2, 3], 'testCases[0]'],
+  ])('refuses parts that do not fit together: %s = %j', (place, value, at) => {
+    const error = thrownBy(() => load(forged(place, value)));
+    expect({ code: error.code, at: error.at }).toEqual({ code: 'INVALID_VALUE', at });
+  });
+});
+
+describe('parseModelFile', () => {
+  it.each<[string, unknown, ErrorCode]>([
+    ['layers', undefined, 'MISSING_FIELD'],
+    ['checksum', undefined, 'MISSING_FIELD'],
+    ['checksum', 'sha256:xyz', 'INVALID_VALUE'],
+    ['checksum', 'md5:0', 'INVALID_VALUE'],
+    ['layers[0].W[0][0]', 'NaN', 'INVALID_VALUE'],
+    ['layers[0].W[0][0]', Infinity, 'INVALID_VALUE'],
+    ['layers[0].W[0][0]', null, 'INVALID_VALUE'],
+    ['layers[0].type', 'conv', 'INVALID_VALUE'],
+    ['layers[0].activation', 'toString', 'INVALID_VALUE'],
+    ['layers[0].shape', [3], 'INVALID_VALUE'],
+    ['inputs', [], 'INVALID_VALUE'],
+    ['inputs[0].transform.scale', 0, 'INVALID_VALUE'],
+    ['goldenCases', [], 'INVALID_VALUE'],
+    ['training.experiment.training.epochs', 0, 'INVALID_VALUE'],
+    ['training.engine.backend', 'gpu', 'INVALID_VALUE'],
+    ['signature', 'x', 'UNKNOWN_FIELD'],
+  ])('refuses %s = %j with %s there', (place, value, code) => {
+    const changed = value === undefined ? without(model, place) : withValue(model, place, value);
+    const error = thrownBy(() => parseModelFile(changed));
+    expect(error.code).toBe(code);
+    expect(error.at?.startsWith(place)).toBe(true);
+  });
+
+  it('refuses a newer version before it looks at anything else', () => {
+    const newer = { ...model, version: 2, layers: 'in another way' };
+    expect(thrownBy(() => parseModelFile(newer))).toMatchObject({ code: 'FILE_TOO_NEW', at: 'version' });
+  });
+
+  it('refuses a file that was cut off, wherever', () => {
+    const text = modelJson(model);
+    for (let length = 0; length < text.length - 1; length += 97) {
+      expect(thrownBy(() => parseJson(text.slice(0, length), 'x')).code).toBe('FILE_NOT_JSON');
+    }
+  });
+});

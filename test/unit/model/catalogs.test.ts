@@ -1,0 +1,40 @@
+import { formulaFields, scalingFields, splitFields } from '@shared/model/data-catalog.ts';
+import { type FieldTable, problemWith } from '@shared/model/fields.ts';
+import { layerCatalog } from '@shared/model/layer-catalog.ts';
+import { networkFields, outputFields } from '@shared/model/network.ts';
+import {
+  batchSizeField,
+  earlyStoppingFields,
+  optimizerCatalog,
+  trainingFields,
+} from '@shared/model/training-catalog.ts';
+import { describe, expect, it } from 'vitest';
+
+const catalogs: Record<string, { fields: FieldTable }> = { ...layerCatalog, ...optimizerCatalog };
+const tables: Record<string, FieldTable> = {
+  formula: formulaFields,
+  split: splitFields,
+  scaling: scalingFields,
+  network: networkFields,
+  output: outputFields,
+  training: trainingFields,
+  batchSize: { batchSize: batchSizeField },
+  earlyStopping: earlyStoppingFields,
+  ...Object.fromEntries(Object.entries(catalogs).map(([type, { fields }]) => [type, fields])),
+};
+const all = Object.entries(tables).flatMap(([table, fields]) =>
+  Object.entries(fields).map(([name, field]) => ({ place: `${table}.${name}`, field })),
+);
+
+describe('every field of every table', () => {
+  it.each(all)('$place has a default it allows itself, a label and a help', ({ field }) => {
+    expect(problemWith(field, field.default)).toBeNull();
+    expect(field.label).not.toBe('');
+    expect(field.help).toMatch(/\.$/);
+  });
+
+  it('says its range in whole numbers, as messages do', () => {
+    const bounds = all.flatMap(({ field }) => (field.kind === 'real' ? [field.min, field.max] : []));
+    expect(bounds.filter((bound) => !Number.isInteger(bound))).toEqual([]);
+  });
+});
