@@ -19,9 +19,11 @@ async function askThirtySeventy(app: TestApp): Promise<number[]> {
   const { page } = app;
   await page.getByRole('textbox', { name: 'a', exact: true }).fill('30');
   await page.getByRole('textbox', { name: 'b', exact: true }).fill('70');
-  const answers = page.getByRole('complementary', { name: 'Try it' }).locator('dd data');
+  const tryIt = page.getByRole('complementary', { name: 'Try it' });
+  const answers = tryIt.locator('dd data');
+  // The answer before this one is near the wanted one, too; the form says itself when it has caught up.
+  await expect(tryIt.locator('dl')).toHaveAttribute('aria-busy', 'false');
   await expect(answers).toHaveCount(3);
-  await expect(answers.first()).toHaveAttribute('value', /^99\.|^100\./);
   return answers.evaluateAll((elements) => elements.map((element) => Number(element.getAttribute('value'))));
 }
 
