@@ -7,6 +7,9 @@ import { runJob } from '../trainer/job.ts';
 import { JobControl } from '../trainer/job-control.ts';
 import { progressLine } from './progress-line.ts';
 
+/** Ctrl+C, a polite kill, and a terminal that is closed: the run is stopped between two steps and kept. */
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 export interface FinishedRun {
   directory: string;
   record: RunRecord;
@@ -28,16 +31,14 @@ export async function trainInTerminal(
     isInterrupted = true;
     control.stop();
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
   const line = progressLine(experiment.training.epochs, options.quiet);
   try {
     const ended = await runJob({ directory, record, control, data, onProgress: line.update });
     return { directory, record: ended, isInterrupted };
   } finally {
     line.end();
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    for (const signal of STOP_SIGNALS) process.off(signal, stop);
   }
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { type PreparedColumn, prepareData } from '@shared/data/prepare.ts';
-import { modelJson } from '@shared/export/model-json.ts';
+import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
 import { createPredictor } from '@shared/export/predictor.ts';
 import { type VerifiedModel, verifyModel } from '@shared/export/verify-model.ts';
 import type { ExportFormat, Response } from '@shared/ipc/contract.ts';
@@ -9,7 +9,7 @@ import type { Experiment } from '@shared/model/experiment.ts';
 import type { ModelFile } from '@shared/model/model-file.ts';
 import { parseModelFile } from '@shared/schema/model-file.ts';
 import { basename, join } from 'node:path';
-import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { ORDINARY_MODE, writeFileAtomic } from '../storage/atomic-file.ts';
 import { inFile } from '../storage/in-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
 import { readJsonFile } from '../storage/read-json-file.ts';
@@ -101,7 +101,10 @@ export async function predictRows(
 }
 
 /** A model → the text of a file, in every format there is. */
-const WRITERS: Readonly<Record<ExportFormat, (model: ModelFile) => string>> = { json: modelJson };
+const WRITERS: Readonly<Record<ExportFormat, (model: ModelFile) => string>> = {
+  // Read with the defaults of this version filled in, so the checksum is taken anew.
+  json: (model) => modelJson({ ...model, checksum: modelChecksum(model) }),
+};
 
 /** The beginning of the file that an export would write. */
 export async function previewExport(
@@ -132,7 +135,7 @@ export async function exportModelFile(
   path: string,
 ): Promise<ExportResult> {
   const text = WRITERS[format](await loadModel(source));
-  await writeFileAtomic(path, text);
+  await writeFileAtomic(path, text, ORDINARY_MODE);
   const { verified } = await verifyModelFile(path);
   return { fileName: basename(path), bytes: Buffer.byteLength(text), ...verified };
 }

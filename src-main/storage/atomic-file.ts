@@ -3,11 +3,14 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileError } from './file-errors.ts';
 
-/** A reader, or the next start after a crash, sees the whole old file or the whole new one. */
-export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
+/**
+ * A reader, or the next start after a crash, sees the whole old file or the whole new one. Our own files are for their
+ * owner alone; what a person takes away has the `mode` that any program would give it.
+ */
+export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o600): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const file = await open(temporary, 'wx', 0o600);
+    const file = await open(temporary, 'wx', mode);
     try {
       await file.writeFile(data);
       await file.sync();
@@ -20,8 +23,12 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
     await rm(temporary, { force: true }).catch(() => undefined);
     throw fileError(error, 'write', path);
   }
-  await syncFolder(dirname(path));
+  // The file is there already; a folder that cannot be synced (some file systems refuse) does not undo that.
+  await syncFolder(dirname(path)).catch(() => undefined);
 }
+
+/** The mode of files that are not ours; the system takes from it what the person's umask says. */
+export const ORDINARY_MODE = 0o666;
 
 /** Makes the rename itself last through a power cut. Windows cannot open folders and does not need it. */
 async function syncFolder(path: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fileError } from './file-errors.ts';
@@ -12,15 +13,29 @@ type Holder = z.infer<typeof holderSchema>;
 /** Makes this process the only one that trains the run in `directory`. A lock whose process is gone is taken over. */
 export async function acquireRunLock(directory: string): Promise<void> {
   const path = join(directory, RUN_FILES.lock);
-  if (await isRunLocked(directory)) throw busy(directory);
-  await rm(path, { force: true });
   const holder: Holder = { pid: process.pid, startedAt: processStart(process.pid) ?? '' };
+  // Written whole beside it, then linked: a lock that is seen is complete, and of two that come at once one gets in.
+  const mine = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    await writeFile(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
+    await writeFile(mine, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
+    if (await linked(mine, path)) return;
+    if (await isRunLocked(directory)) throw busy(directory);
+    await rm(path, { force: true });
+    if (!(await linked(mine, path))) throw busy(directory);
   } catch (error) {
-    // Somebody was faster, between the look and the write.
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw busy(directory);
-    throw fileError(error, 'write', path);
+    throw error instanceof AppError ? error : fileError(error, 'write', path);
+  } finally {
+    await rm(mine, { force: true });
+  }
+}
+
+async function linked(mine: string, path: string): Promise<boolean> {
+  try {
+    await link(mine, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 

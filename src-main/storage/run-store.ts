@@ -11,11 +11,12 @@ import { parseWith } from '@shared/schema/parse.ts';
 import { runRecordSchema } from '@shared/schema/run.ts';
 import { checkFormat } from '@shared/schema/versioned.ts';
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, readdir, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTemporaryName, writeFileAtomic } from './atomic-file.ts';
 import { ENGINE } from './engine-identity.ts';
 import { fileError } from './file-errors.ts';
+import { inFile } from './in-file.ts';
 import { readMetricsFile } from './metrics-file.ts';
 import { RUN_FILES, type Workspace } from './paths.ts';
 import { readJsonFile } from './read-json-file.ts';
@@ -67,7 +68,11 @@ export async function createRun(
 async function makeEmptyFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
-    if ((await readdir(folder)).length === 0) return;
+    if ((await readdir(folder)).length === 0) {
+      // Taken before anything else is written: of two that ask at once one gets it.
+      await writeFile(join(folder, RUN_FILES.record), '', { flag: 'wx', mode: 0o600 });
+      return;
+    }
   } catch (error) {
     throw fileError(error, 'write', folder);
   }
@@ -99,7 +104,7 @@ export function parseRun(value: unknown, what: string): RunRecord {
   checkFormat(value, 'ninestep-run', 1, what);
   const { last, best, ...others } = value as Record<string, unknown>;
   const decoded = { ...others, last: decodeMeasured(last), best: decodeMeasured(best) };
-  return parseWith(runRecordSchema, decoded, 'run');
+  return inFile(what, () => parseWith(runRecordSchema, decoded, 'run'));
 }
 
 /** Every point of a run; none where it was stopped before its first. */

@@ -24,6 +24,8 @@ export interface JobProgress {
   seconds: number;
   /** Seconds of training still to come at the speed so far; null while that is unknown. */
   secondsLeft: number | null;
+  /** The record as it would be written now. */
+  record: RunRecord;
 }
 
 export interface JobOptions {
@@ -39,6 +41,8 @@ export interface JobOptions {
 const SLICE_MS = 15;
 /** How often the model and the record are written while training goes on. */
 const SAVE_EVERY_MS = 10_000;
+/** Saving a large model takes seconds; training shall have at least this many times as long. */
+const TRAINING_PER_SAVE = 20;
 
 /**
  * Trains a run to its end and keeps it in its folder: the same code for the window's utility process and the command
@@ -46,11 +50,13 @@ const SAVE_EVERY_MS = 10_000;
  */
 export async function runJob(options: JobOptions): Promise<RunRecord> {
   await acquireRunLock(options.directory);
+  let job: Job | undefined;
   try {
-    return await new Job(options).run();
+    job = new Job(options);
+    return await job.run();
   } catch (error) {
     const failed: RunRecord = {
-      ...options.record,
+      ...(job?.recordSoFar() ?? options.record),
       status: 'failed',
       endedAt: new Date().toISOString(),
       reason: error instanceof AppError ? error.message : 'Something went wrong inside Ninestep.',
@@ -72,8 +78,8 @@ class Job {
   private readonly points: MetricsFile;
   private readonly watch = new Stopwatch();
   private record: RunRecord;
-  private best: MetricsPoint | null = null;
   private savedAt = performance.now();
+  private saveTookMs = 0;
 
   constructor(options: JobOptions) {
     const { experiment } = options.record;
@@ -92,7 +98,7 @@ class Job {
   async run(): Promise<RunRecord> {
     try {
       await this.save();
-      this.keepPoint(this.trainer.evaluateStart());
+      this.keepPoint(this.trainer.evaluateNow());
       const ending = await this.train();
       this.watch.stop();
       return await this.end(ending);
@@ -114,6 +120,8 @@ class Job {
         await this.saveIfDue();
       }
     }
+    // Stopped between two evaluations: the weights as they now are count, too.
+    if (this.trainer.step !== this.record.last?.step) this.keepPoint(this.trainer.evaluateNow());
     return null;
   }
 
@@ -127,6 +135,7 @@ class Job {
       if (progress.evaluation !== null) points.push(this.keepPoint(progress.evaluation, false));
       ending = progress.ending;
     } while (ending === null && performance.now() < until);
+    this.noteBest();
     this.report(points);
     return ending;
   }
@@ -147,10 +156,18 @@ class Job {
     const { epoch, step, ...measured } = evaluation;
     const point: MetricsPoint = { epoch, step, seconds: this.watch.seconds, ...measured };
     this.points.append(point);
-    if (this.trainer.best?.evaluation === evaluation) this.best = point;
-    this.record = { ...this.record, last: point, best: this.best };
+    this.record = { ...this.record, last: point };
+    this.noteBest();
     if (isReported) this.report([point]);
     return point;
+  }
+
+  /** The best evaluation may be one that is not kept as a point. */
+  private noteBest(): void {
+    const { best } = this.trainer;
+    if (best === null || best.evaluation.step === this.record.best?.step) return;
+    const { epoch, step, ...measured } = best.evaluation;
+    this.record = { ...this.record, best: { epoch, step, seconds: this.watch.seconds, ...measured } };
   }
 
   private report(points: MetricsPoint[]): void {
@@ -163,19 +180,27 @@ class Job {
       epochsDone: epoch,
       seconds,
       secondsLeft: step === 0 ? null : (seconds / step) * Math.max(0, stepsLeft),
+      record: this.recordSoFar(),
     });
   }
 
   private async saveIfDue(): Promise<void> {
-    if (performance.now() - this.savedAt < SAVE_EVERY_MS) return;
+    const wait = Math.max(SAVE_EVERY_MS, TRAINING_PER_SAVE * this.saveTookMs);
+    const startedAt = performance.now();
+    if (startedAt - this.savedAt < wait) return;
     await this.save();
     this.savedAt = performance.now();
+    this.saveTookMs = this.savedAt - startedAt;
+  }
+
+  recordSoFar(): RunRecord {
+    return { ...this.record, epochsDone: this.trainer.epoch, seconds: this.watch.seconds };
   }
 
   /** Points to the disk first, then the weights, then the record that speaks of both. */
   private async save(): Promise<void> {
     const { directory } = this.options;
-    this.record = { ...this.record, epochsDone: this.trainer.epoch, seconds: this.watch.seconds };
+    this.record = this.recordSoFar();
     this.points.sync();
     await this.saveModel();
     await writeRun(directory, this.record);
@@ -197,7 +222,7 @@ class Job {
   }
 
   private async end(ending: Ending | null): Promise<RunRecord> {
-    const { status, reason } = describeEnding(ending, this.trainer.epoch, this.watch.seconds);
+    const { status, reason } = describeEnding(ending, this.trainer, this.watch.seconds);
     this.record = { ...this.record, status, reason, endedAt: new Date().toISOString() };
     await this.save();
     this.report([]);
@@ -207,7 +232,7 @@ class Job {
 
 function describeEnding(
   ending: Ending | null,
-  epoch: number,
+  { epoch, best }: Pick<Trainer, 'epoch' | 'best'>,
   seconds: number,
 ): { status: RunStatus; reason: string | null } {
   switch (ending?.kind) {
@@ -228,7 +253,8 @@ function describeEnding(
         status: 'diverged',
         reason:
           `The loss stopped being a number at step ${formatCount(ending.step)} (epoch ${formatCount(ending.epoch)}). ` +
-          'The last good weights are kept. Lower the learning rate, or scale the columns.',
+          `${best === null ? 'There are no good weights to keep.' : 'The last good weights are kept.'} ` +
+          'Lower the learning rate, or scale the columns.',
       };
   }
 }

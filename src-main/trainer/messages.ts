@@ -1,5 +1,5 @@
 import type { RunRecord } from '@shared/model/run.ts';
-import { metricsPointSchema, runRecordSchema, runStatusSchema } from '@shared/schema/run.ts';
+import { metricsPointSchema, partRowsSchema, runRecordSchema, runStatusSchema } from '@shared/schema/run.ts';
 import { z } from 'zod';
 
 /** What main tells the process of a run. It trusts main, so these are types only. */
@@ -22,6 +22,9 @@ export const fromTrainerSchema = z.discriminatedUnion('type', [
     epochsDone: z.int().min(0),
     seconds: z.number().min(0),
     last: metricsPointSchema.nullable(),
+    best: metricsPointSchema.nullable(),
+    rows: partRowsSchema.nullable(),
+    dataHash: z.string().nullable(),
   }),
   z.strictObject({ type: z.literal('ended'), record: runRecordSchema }),
 ]);

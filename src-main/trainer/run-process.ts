@@ -36,6 +36,8 @@ const SILENT_AFTER_TICKS = 10;
 const DEAD_AFTER_TICKS = 30;
 /** Multiply-adds a second of a slow machine that is busy with other things. */
 const SLOWEST_SPEED = 50e6;
+/** Parameters a second that such a machine writes into a model file. */
+const SLOWEST_SAVING = 200_000;
 const CHANGES_EVERY_MS = 1_000;
 /** The reason of a death is told by another event, which may come just after the exit. */
 const REASON_WAIT_MS = 100;
@@ -133,10 +135,10 @@ export class RunProcess {
   }
 
   /** An end is told by the final record alone, which says more than the last progress. */
-  private applyProgress({ status, epochsDone, seconds, last }: ProgressReport): void {
-    if (!isActive(status)) return;
-    const isNewStatus = status !== this.current.status;
-    const next = { ...this.current, status, epochsDone, seconds, last };
+  private applyProgress({ type: _, ...news }: ProgressReport): void {
+    if (!isActive(news.status)) return;
+    const isNewStatus = news.status !== this.current.status;
+    const next = { ...this.current, ...news };
     if (isNewStatus || performance.now() - this.toldAt >= CHANGES_EVERY_MS) this.tell(next);
     else this.current = next;
   }
@@ -149,8 +151,11 @@ export class RunProcess {
 
   private createHeartbeat(): Heartbeat {
     const { log, child, kill, record } = this.options;
-    // One step of a large network may take minutes; a process at work must not be taken for one that hangs.
-    const atWork = Math.round(longestStretch(record.experiment, record.parameters) / SLOWEST_SPEED);
+    // A step of a large network may take minutes, and saving it too; a process at work must not be taken for one that hangs.
+    const atWork = Math.round(
+      longestStretch(record.experiment, record.parameters) / SLOWEST_SPEED +
+        record.parameters / SLOWEST_SAVING,
+    );
     return new Heartbeat({
       silentAfter: SILENT_AFTER_TICKS + atWork,
       deadAfter: DEAD_AFTER_TICKS + atWork,

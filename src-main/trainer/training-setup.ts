@@ -24,6 +24,6 @@ export function trainingSetup(experiment: Experiment, data: PreparedData): Train
     },
     targetScales: data.columns
       .filter((column) => column.role === 'target')
-      .map((column) => Math.abs(column.transform.scale)),
+      .map((column) => column.transform.scale),
   };
 }

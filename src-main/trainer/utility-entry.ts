@@ -1,5 +1,5 @@
-import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
-import { type JobProgress, runJob } from './job.ts';
+import type { RunRecord } from '@shared/model/run.ts';
+import { runJob } from './job.ts';
 import { JobControl } from './job-control.ts';
 import type { ToTrainer } from './messages.ts';
 import { type FeedState, PointFeed } from './point-feed.ts';
@@ -49,16 +49,14 @@ async function train(directory: string, record: RunRecord): Promise<void> {
     reporter.beat();
     stopIfOrphaned();
   }, BEAT_MS);
-  let last: MetricsPoint | null = null;
   const ended = await runJob({
     directory,
     record,
     control,
     onProgress: (progress) => {
-      last = progress.points.at(-1) ?? last;
       points.add(progress.points, stateOf(progress));
-      const { status, epochsDone, seconds } = progress;
-      reporter.report({ type: 'progress', status, epochsDone, seconds, last });
+      const { status, epochsDone, seconds, last, best, rows, dataHash } = progress.record;
+      reporter.report({ type: 'progress', status, epochsDone, seconds, last, best, rows, dataHash });
     },
   });
   clearInterval(beats);
@@ -79,7 +77,7 @@ function stopIfOrphaned(): void {
   if (process.ppid !== parentId) control.stop();
 }
 
-function stateOf({ status, epochsDone, seconds, secondsLeft }: Omit<JobProgress, 'points'>): FeedState {
+function stateOf({ status, epochsDone, seconds, secondsLeft }: FeedState): FeedState {
   return { status, epochsDone, seconds, secondsLeft };
 }
 

@@ -8,7 +8,7 @@ import {
   LogarithmicScale,
   PointElement,
 } from 'chart.js';
-import { formatNumber } from '@shared/core/text.ts';
+import { MOST_TICKS, thinTicks, tickLabel } from './axis-ticks.ts';
 import { endLabels, gapMarks, type LineLabel } from './chart-marks.ts';
 import type { AxisScale, Series, XY } from './loss-series.ts';
 import { PART_STYLE } from './run-style.ts';
@@ -177,20 +177,11 @@ function axis(scale: AxisScale, colors: Colors, title: string) {
       color: colors.faint,
       font,
       padding: 8,
-      maxTicksLimit: 8,
+      maxTicksLimit: MOST_TICKS,
       maxRotation: 0,
-      callback: (value: number | string) => tickLabel(Number(value), scale),
+      callback: (value: number | string) => tickLabel(Number(value)),
     },
+    afterBuildTicks: thinTicks(scale),
     title: { display: title !== '', text: title, color: colors.faint, font },
   };
-}
-
-/** On a logarithmic axis only 1, 2 and 5 of each decade have a label: the rest would overlap. */
-function tickLabel(value: number, scale: AxisScale): string {
-  if (scale === 'log' && ![1, 2, 5].includes(Number(value.toExponential().charAt(0)))) return '';
-  const size = Math.abs(value);
-  // Powers of ten without the zeros that four significant digits would bring.
-  return size !== 0 && (size >= 1e6 || size < 1e-4)
-    ? Number(value.toPrecision(4)).toExponential().replace('+', '').replace('-', '−')
-    : formatNumber(value);
 }

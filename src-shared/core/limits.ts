@@ -12,7 +12,8 @@ export const LIMITS = {
   formulaRows: 1_000_000,
   layers: 256,
   units: 16_384,
-  parameters: 50_000_000,
+  /** As many as a model file can hold as text: V8's texts end at half a gigabyte, a parameter takes up to 25 characters. */
+  parameters: 20_000_000,
   epochs: 10_000_000,
   batchSize: 65_536,
   /** Largest seed: what NumPy's legacy generator takes. */
@@ -26,8 +27,8 @@ export const LIMITS = {
   /** Bytes of a run record that will be read: an experiment takes more room once it is indented. */
   runBytes: 64 * 2 ** 20,
   settingsBytes: 256 * 2 ** 10,
-  /** Bytes of a model file that will be read: 50 million parameters in readable decimals. */
-  modelBytes: 1_200 * 2 ** 20,
+  /** Bytes of a model file that will be read: 20 million parameters in readable decimals. */
+  modelBytes: 510 * 2 ** 20,
   metricsBytes: 256 * 2 ** 20,
   csvBytes: 256 * 2 ** 20,
   /** How deep JSON may nest. */

@@ -7,7 +7,7 @@ import { type Part, PARTS, type Split } from '../model/data-catalog.ts';
 const SHARE_TOLERANCE = 1e-9;
 
 /**
- * Rows of each part: shares rounded down, what is left over goes to the last part that has a share.
+ * Rows of each part, in the order train, validation, test: every boundary (the sum of the shares so far) is rounded down.
  * Throws INVALID_VALUE when the shares do not add up to 1, NO_ROWS when a part with a share gets no row.
  */
 export function partSizes(split: Split, rows: number): Record<Part, number> {

@@ -6,18 +6,14 @@ const FIRST_EPOCHS = 100;
 const EVALUATIONS = 1_000;
 
 /**
- * Whether the weights are measured after this epoch: the first hundred, then about a thousand at even steps, the round
- * ones (1, 2 and 5 times a power of ten) and the last. Every epoch where early stopping has to watch them. It depends
- * on the settings alone, so that the same experiment always gives the same points.
+ * Whether the measurements after this epoch are kept: the first hundred, then about a thousand at even steps, the round
+ * ones (1, 2 and 5 times a power of ten) and the last. It depends on the settings alone, so that the same experiment
+ * always gives the same points.
  *
  * Shapes: none. Source: our own choice, so that a curve on a logarithmic axis is even.
  */
-export function isEvaluationEpoch(
-  epoch: number,
-  training: Pick<Training, 'epochs' | 'earlyStopping'>,
-): boolean {
+export function isEvaluationEpoch(epoch: number, training: Pick<Training, 'epochs'>): boolean {
   return (
-    training.earlyStopping !== undefined ||
     epoch <= FIRST_EPOCHS ||
     epoch >= training.epochs ||
     epoch % Math.ceil(training.epochs / EVALUATIONS) === 0 ||

@@ -2,7 +2,7 @@ import { createFloatArray, type FloatArray } from '../core/float-array.ts';
 import { Random } from '../core/random.ts';
 import type { Part } from '../model/data-catalog.ts';
 import type { Experiment } from '../model/experiment.ts';
-import { rowsPerStep } from '../model/memory.ts';
+import { rowsHeld, rowsPerStep } from '../model/memory.ts';
 import { monitoredLoss } from '../model/monitored-loss.ts';
 import type { LayerShape } from '../model/network.ts';
 import type { MetricsPoint } from '../model/run.ts';
@@ -42,14 +42,12 @@ export type Ending =
 
 /** What one call of `advance` brought. */
 export interface Progress {
+  /** To be kept as a point. */
   readonly evaluation: Evaluation | null;
   readonly ending: Ending | null;
 }
 
 const NOTHING_NEW: Progress = { evaluation: null, ending: null };
-
-/** Rows that an evaluation takes through the network at once. */
-const EVALUATION_ROWS = 1024;
 
 /**
  * Trains one network, an optimizer update at a time; stopping between two calls leaves everything whole.
@@ -78,6 +76,8 @@ export class Trainer {
   private lossSum = 0;
   private articleLossSum = 0;
   private batch = 0;
+  /** The step whose weights were measured last. */
+  private evaluatedStep = -1;
 
   constructor(setup: TrainingSetup) {
     const { training, shapes, parts } = setup;
@@ -85,8 +85,7 @@ export class Trainer {
     this.setup = setup;
     this.batchRows = rowsPerStep(training.batchSize, rows);
     this.stepsPerEpoch = Math.ceil(rows / this.batchRows);
-    const capacity = Math.max(this.batchRows, Math.min(EVALUATION_ROWS, rows));
-    this.program = compileProgram(shapes, capacity, training.precision);
+    this.program = compileProgram(shapes, rowsHeld(training.batchSize, rows), training.precision);
     initializeParameters(this.program, setup.network);
     this.update = createOptimizer(training.optimizer, this.program.parameters.length, training.precision);
     // A batch of all rows in their own order needs no copying: it is the training part itself.
@@ -105,8 +104,8 @@ export class Trainer {
     return this.program.parameters;
   }
 
-  /** Measures the weights that training starts from: epoch 0. */
-  evaluateStart(): Evaluation {
+  /** Measures the weights as they are: before the first step (epoch 0), or where a host stops. */
+  evaluateNow(): Evaluation {
     return this.evaluate(false);
   }
 
@@ -115,7 +114,9 @@ export class Trainer {
     const { training, parts } = this.setup;
     if (this.batch === 0) this.beginEpoch();
     const N = this.loadBatch();
-    const willEvaluate = isEvaluationEpoch(this.epoch + 1, training);
+    const isKept = isEvaluationEpoch(this.epoch + 1, training);
+    // Early stopping watches every epoch; of most of them nothing is kept.
+    const willEvaluate = isKept || training.earlyStopping !== undefined;
     const P = forward(this.program, this.batchX, N);
     const T = this.setup.targetScales.length;
     const loss = lossFunctions[training.loss].value(P, this.batchY, T, N);
@@ -129,7 +130,7 @@ export class Trainer {
     if (this.batch < this.stepsPerEpoch) return NOTHING_NEW;
     this.batch = 0;
     this.epoch += 1;
-    return this.endEpoch(willEvaluate, parts.train.rows);
+    return willEvaluate ? this.endEpoch(isKept, parts.train.rows) : NOTHING_NEW;
   }
 
   private beginEpoch(): void {
@@ -149,27 +150,28 @@ export class Trainer {
     return rows.length;
   }
 
-  private endEpoch(isEvaluated: boolean, rows: number): Progress {
-    const { epochs, earlyStopping } = this.setup.training;
-    if (!isEvaluated) return NOTHING_NEW;
+  private endEpoch(isKept: boolean, rows: number): Progress {
     const evaluation = this.evaluate(true, rows);
-    if (!Number.isFinite(evaluation.train.loss)) return { ...this.diverged(), evaluation };
-    if (this.epoch >= epochs) return { evaluation, ending: { kind: 'finished' } };
+    const ending = Number.isFinite(evaluation.train.loss) ? this.endingAfterEpoch() : this.divergence();
+    return { evaluation: isKept || ending !== null ? evaluation : null, ending };
+  }
+
+  private endingAfterEpoch(): Ending | null {
+    const { epochs, earlyStopping } = this.setup.training;
+    if (this.epoch >= epochs) return { kind: 'finished' };
     const waited = this.epoch - (this.best?.evaluation.epoch ?? 0);
     const isOver = earlyStopping !== undefined && waited >= earlyStopping.patience;
-    return {
-      evaluation,
-      ending: isOver ? { kind: 'no-improvement', patience: earlyStopping.patience } : null,
-    };
+    return isOver ? { kind: 'no-improvement', patience: earlyStopping.patience } : null;
   }
 
-  /** The loss is no longer a number: shown as it is, and the best weights so far stay untouched. */
+  /** The loss is no longer a number: shown as it is, unless it was just now; the best weights stay untouched. */
   private diverge(): Progress {
-    return { ...this.diverged(), evaluation: this.evaluate(false) };
+    const evaluation = this.evaluatedStep === this.step ? null : this.evaluate(false);
+    return { evaluation, ending: this.divergence() };
   }
 
-  private diverged(): Progress {
-    return { evaluation: null, ending: { kind: 'diverged', step: this.step, epoch: this.epoch } };
+  private divergence(): Ending {
+    return { kind: 'diverged', step: this.step, epoch: this.epoch };
   }
 
   private evaluate(isAfterEpoch: boolean, rows = 0): Evaluation {
@@ -186,6 +188,7 @@ export class Trainer {
       validation: measure(parts.validation),
       test: measure(parts.test),
     };
+    this.evaluatedStep = this.step;
     this.keepIfBest(evaluation);
     return evaluation;
   }
@@ -198,7 +201,10 @@ export class Trainer {
   }
 }
 
-/** Whether every part's measurements are numbers: weights that overflow on some rows are not to be kept. */
+/**
+ * Whether every part's measurements are numbers. This is all that is ever asked of the test part: weights that overflow
+ * on some of its rows cannot stand in a model file.
+ */
 function isFinite({ train, validation, test }: Evaluation): boolean {
   return [train, validation, test].every(
     (part) => part === null || [part.loss, part.articleLoss, ...part.rmse].every(Number.isFinite),

@@ -12,6 +12,14 @@ export function rowsPerStep(batchSize: number | 'full', trainingRows: number): n
   return batchSize === 'full' ? trainingRows : Math.min(batchSize, trainingRows);
 }
 
+/** Rows that an evaluation takes through the network at once. */
+const EVALUATION_ROWS = 1024;
+
+/** Rows that the buffers of training hold: those of a step, or of a piece of an evaluation. */
+export function rowsHeld(batchSize: number | 'full', trainingRows: number): number {
+  return Math.max(rowsPerStep(batchSize, trainingRows), Math.min(EVALUATION_ROWS, trainingRows));
+}
+
 /** Bytes that training an experiment will plan for: the table, the parameters and one batch. */
 export function trainingBytes(
   experiment: Experiment,
@@ -22,6 +30,6 @@ export function trainingBytes(
   const units = shapes.reduce((sum, shape) => sum + shape.units, shapes[0]?.inputs ?? 0);
   const columns = (shapes[0]?.inputs ?? 0) + (shapes.at(-1)?.units ?? 0);
   const table = experiment.data.source.rows * columns * (bytes + BYTES_PER_NUMBER.float64);
-  const batch = rowsPerStep(experiment.training.batchSize, trainingRows) * units * BUFFERS_PER_UNIT * bytes;
+  const batch = rowsHeld(experiment.training.batchSize, trainingRows) * units * BUFFERS_PER_UNIT * bytes;
   return table + parameterCount(shapes) * PARAMETER_COPIES * bytes + batch;
 }

@@ -5,6 +5,7 @@ import { ACTIVATIONS, type Activation } from '../model/activations.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import { experimentSchema } from './experiment.ts';
 import { parseWith } from './parse.ts';
+import { partRowsSchema } from './run.ts';
 import { checkFormat } from './versioned.ts';
 
 const finite = z.number();
@@ -59,7 +60,7 @@ export const modelFileSchema: z.ZodType<ModelFile> = z.strictObject({
       backend: z.literal('reference'),
     }),
     dataHash: z.string(),
-    rows: z.strictObject({ train: count, validation: count, test: count }),
+    rows: partRowsSchema,
     epoch: count.describe('The epoch whose weights these are.'),
     epochsDone: count,
   }),

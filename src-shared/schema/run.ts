@@ -35,6 +35,9 @@ export const wireErrorSchema = z.strictObject({
 
 export const runIdSchema = z.string().regex(ID_PATTERNS.run);
 
+/** Rows of each part. */
+export const partRowsSchema = z.strictObject({ train: count, validation: count, test: count });
+
 /** `run.json`, and a run as it crosses from main to the window. */
 export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject({
   format: z.literal('ninestep-run'),
@@ -52,7 +55,7 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject({
     backend: z.literal('reference'),
   }),
   dataHash: z.string().nullable(),
-  rows: z.strictObject({ train: count, validation: count, test: count }).nullable(),
+  rows: partRowsSchema.nullable(),
   parameters: count,
   epochsDone: count,
   seconds: z.number().min(0),

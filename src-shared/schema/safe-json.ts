@@ -29,18 +29,31 @@ function notJson(text: string, what: string, error: SyntaxError): string {
   return `${what} is not valid JSON at ${lineAndColumn(text, position)}: ${found}.${hint}`;
 }
 
-/** Where the first thing stands that is no token of JSON. Engines do not always tell the place themselves. */
+/** Where the text stops being JSON, as far as tokens and their neighbours tell. Engines do not always say it themselves. */
 function firstBadToken(text: string): number {
   const token =
-    /[\s{}[\],:]+|"[^"\\]*(?:\\.[^"\\]*)*"|true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+    /\s*([{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*/y;
   let position = 0;
+  let previous = ',';
   while (position < text.length) {
     token.lastIndex = position;
-    const match = token.exec(text)?.[0];
-    if (match === undefined || match === '') return position;
-    position += match.length;
+    const match = token.exec(text);
+    const found = match?.[1] ?? '';
+    if (match === null || isMisplaced(previous, found)) return position + leadingSpace(text, position);
+    position += match[0].length;
+    previous = found;
   }
   return position;
+}
+
+/** A value is wanted after a comma or a colon; a comma or a colon wants something before it. */
+function isMisplaced(previous: string, token: string): boolean {
+  if (previous === ',' || previous === ':') return [',', ':', ']', '}'].includes(token);
+  return (previous === '[' || previous === '{') && (token === ',' || token === ':');
+}
+
+function leadingSpace(text: string, position: number): number {
+  return text.slice(position).length - text.slice(position).trimStart().length;
 }
 
 function lineAndColumn(text: string, position: number): string {

@@ -62,6 +62,6 @@ function forge(value: unknown): string {
     const changed = value as ModelFile;
     return JSON.stringify({ ...changed, checksum: modelChecksum(changed) });
   } catch {
-    return (JSON.stringify(value) as string | undefined) ?? '';
+    return JSON.stringify(value);
   }
 }

@@ -90,7 +90,7 @@ export function mutateText(text: string, random: Random): string {
       before + middle + middle + after,
       before + pick(random, TOKENS) + after,
       before + pick(random, TOKENS) + middle + after,
-      before + [...middle].reverse().join('') + after,
+      before + middle.split('').reverse().join('') + after,
       before,
       after,
       before + String.fromCharCode(random.below(256)) + after,
@@ -102,8 +102,10 @@ export function mutateText(text: string, random: Random): string {
 /** A copy of a JSON value with one to three places replaced, renamed, taken away, doubled or swapped. */
 export function mutateTree(value: unknown, random: Random): unknown {
   const root = { value: structuredClone(value) };
-  for (let times = 1 + random.below(3); times > 0; times--) mutatePlace(pick(random, places(root)), random);
-  return root.value;
+  for (let times = 1 + random.below(3); times > 0 && 'value' in root; times--) {
+    mutatePlace(pick(random, places(root)), random);
+  }
+  return root.value ?? null;
 }
 
 interface Place {

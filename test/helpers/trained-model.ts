@@ -19,7 +19,7 @@ export interface Trained {
 export function train(experiment: Experiment): Trained {
   const data = prepareData(experiment.data);
   const trainer = new Trainer(trainingSetup(experiment, data));
-  trainer.evaluateStart();
+  trainer.evaluateNow();
   while (trainer.advance().ending === null);
   const { best } = trainer;
   const model =

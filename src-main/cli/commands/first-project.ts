@@ -3,6 +3,7 @@ import { RUN_STATUSES } from '@shared/model/run.ts';
 import { join } from 'node:path';
 import { describeModel } from '../../service/operations.ts';
 import { RUN_FILES } from '../../storage/paths.ts';
+import { hasModel } from '../../storage/run-store.ts';
 import { exampleExperiments } from '../../storage/project-store.ts';
 import { readArguments } from '../arguments.ts';
 import { exitCodeOf, trainInTerminal } from '../train-in-terminal.ts';
@@ -19,7 +20,7 @@ export async function firstProject(args: string[]): Promise<number> {
     `${RUN_STATUSES[record.status]} after ${formatCount(record.epochsDone)} epochs, ${formatDuration(record.seconds)}.`,
   );
   if (record.reason !== null) say(record.reason);
-  if (record.best !== null) {
+  if (await hasModel(directory)) {
     say();
     for (const line of caseTable(await describeModel(directory))) say(line);
     say();

@@ -1,7 +1,7 @@
 import { createPredictor } from '@shared/export/predictor.ts';
 import Papa from 'papaparse';
 import { loadModel } from '../../service/operations.ts';
-import { writeFileAtomic } from '../../storage/atomic-file.ts';
+import { ORDINARY_MODE, writeFileAtomic } from '../../storage/atomic-file.ts';
 import { readArguments } from '../arguments.ts';
 import { readInputTable } from '../input-table.ts';
 import { refuseExisting } from '../output-file.ts';
@@ -27,6 +27,6 @@ export async function predict(args: string[]): Promise<number> {
   // Without rows, Papa ends the header's line itself.
   const csv = `${Papa.unparse({ fields, data: answers }, CSV_STYLE).trimEnd()}\n`;
   if (options.out === undefined) process.stdout.write(csv);
-  else await writeFileAtomic(options.out, csv);
+  else await writeFileAtomic(options.out, csv, ORDINARY_MODE);
   return 0;
 }

@@ -5,7 +5,8 @@ import { encodeMeasured } from '@shared/schema/measured-json.ts';
 import { join, resolve } from 'node:path';
 import { RUN_FILES } from '../../storage/paths.ts';
 import { readJsonFile } from '../../storage/read-json-file.ts';
-import { readArguments } from '../arguments.ts';
+import { hasModel } from '../../storage/run-store.ts';
+import { readArguments, required } from '../arguments.ts';
 import { inFile } from '../../storage/in-file.ts';
 import { exitCodeOf, type FinishedRun, trainInTerminal } from '../train-in-terminal.ts';
 
@@ -19,20 +20,20 @@ export async function train(args: string[]): Promise<number> {
   const value = await readJsonFile(path, LIMITS.experimentBytes);
   const experiment = inFile(path, () => parseExperiment(value));
   const run = await trainInTerminal(experiment, {
-    directory: options.out === undefined ? null : resolve(options.out),
+    directory: options.out === undefined ? null : resolve(required(options.out, '--out')),
     quiet: options.quiet === true,
   });
-  process.stdout.write(formatJson(summary(run)));
+  process.stdout.write(formatJson(await summary(run)));
   if (run.record.status !== 'finished' && run.record.reason !== null) {
     process.stderr.write(`ninestep: ${run.record.reason}\n`);
   }
   return exitCodeOf(run);
 }
 
-function summary({ directory, record }: FinishedRun): unknown {
+async function summary({ directory, record }: FinishedRun): Promise<unknown> {
   return {
     directory,
-    model: record.best === null ? null : join(directory, RUN_FILES.model),
+    model: (await hasModel(directory)) ? join(directory, RUN_FILES.model) : null,
     status: record.status,
     epochs: record.epochsDone,
     seconds: record.seconds,

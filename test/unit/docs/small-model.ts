@@ -33,7 +33,7 @@ export function smallModel() {
   });
   const data = prepareData(experiment.data);
   const trainer = new Trainer(trainingSetup(experiment, data));
-  trainer.evaluateStart();
+  trainer.evaluateNow();
   while (trainer.advance().ending === null);
   const { evaluation, parameters } = trainer.best!;
   const trained = { experiment, engine: ENGINE, data, parameters, evaluation, epochsDone: trainer.epoch };

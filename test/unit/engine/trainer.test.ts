@@ -39,7 +39,7 @@ function trainerWithOverflowingTestRow(): Trainer {
 }
 
 function runToEnd(trainer: Trainer): { evaluations: Evaluation[]; ending: Ending } {
-  const evaluations = [trainer.evaluateStart()];
+  const evaluations = [trainer.evaluateNow()];
   for (;;) {
     const progress = trainer.advance();
     if (progress.evaluation !== null) evaluations.push(progress.evaluation);
@@ -152,7 +152,7 @@ describe('the best weights', () => {
   it('are never ones that overflow on test rows, however good they are on the others', () => {
     // Far beyond what float32 holds once it is squared, but only in the last row, which is a test row.
     const trainer = trainerWithOverflowingTestRow();
-    trainer.evaluateStart();
+    trainer.evaluateNow();
     expect(trainer.best).toBeNull();
   });
 
@@ -168,7 +168,7 @@ describe('the best weights', () => {
 
   it('are a copy that later steps do not change', () => {
     const trainer = trainerFor();
-    trainer.evaluateStart();
+    trainer.evaluateNow();
     const kept = trainer.best!.parameters;
     const before = [...kept];
     trainer.advance();

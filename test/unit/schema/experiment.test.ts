@@ -270,7 +270,7 @@ const refused: [string, unknown, ErrorCode, string, string][] = [
   ['data.source.targets.sum', '('.repeat(201), 'INVALID_VALUE', 'data.source.targets.sum', '200'],
   ['data.source.inputs', tooManyColumns, 'TOO_LARGE', 'data.source', '4,096'],
   // Sizes.
-  ['network.layers', manyWideLayers, 'TOO_LARGE', 'network.layers', '50,000,000 are allowed'],
+  ['network.layers', manyWideLayers, 'TOO_LARGE', 'network.layers', '20,000,000 are allowed'],
   // Initial parameters.
   ['network.initial', [], 'INVALID_VALUE', 'network.initial', '0 layers, but the network has 2'],
   [

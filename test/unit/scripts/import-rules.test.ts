@@ -29,7 +29,8 @@ const IMPORTS: readonly (readonly [file: string, imported: string, ...rules: str
 
   ['src-main/storage/a.ts', 'node:fs/promises'],
   ['src-main/storage/d.ts', '@resources/leaf.json'],
-  ['src-main/storage/e.ts', 'zod', 'src-main-storage-imports-only-its-own'],
+  ['src-main/storage/e.ts', 'zod'],
+  ['src-main/storage/f.ts', 'papaparse', 'src-main-storage-imports-only-its-own'],
   ['src-main/storage/b.ts', 'electron', 'src-main-storage-imports-only-its-own'],
   ['src-main/storage/c.ts', './settings-store', 'settings-store-for-main-only'],
   ['src-main/storage/settings-store.ts', 'electron-store'],

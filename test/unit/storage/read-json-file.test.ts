@@ -62,8 +62,8 @@ describe('readJsonFile', () => {
 });
 
 describe('the limits', () => {
-  it('let the largest network be written: 50 million parameters of up to 21 characters in one text', () => {
-    expect(LIMITS.parameters * 21).toBeLessThanOrEqual(constants.MAX_STRING_LENGTH);
+  it('let the largest network be written: up to 25 characters a parameter, with its comma, in one text', () => {
+    expect(LIMITS.parameters * 25).toBeLessThanOrEqual(constants.MAX_STRING_LENGTH);
   });
 });
 

@@ -8,6 +8,9 @@ const progress = (epochsDone: number, status: ProgressReport['status'] = 'runnin
   epochsDone,
   seconds: 0,
   last: null,
+  best: null,
+  rows: null,
+  dataHash: null,
 });
 
 function reporterWithLog() {

@@ -39,7 +39,16 @@ async function startRun(experiment: Experiment = sampleExperiment) {
     kill: (pid) => killed.push(pid),
   });
   const progress = (epochsDone: number, status = 'running') =>
-    child.emit('message', { type: 'progress', status, epochsDone, seconds: 1, last: null });
+    child.emit('message', {
+      type: 'progress',
+      status,
+      epochsDone,
+      seconds: 1,
+      last: null,
+      best: null,
+      rows: null,
+      dataHash: null,
+    });
   return { child, run, directory, record, changes, killed, log, progress };
 }
 

@@ -1,0 +1,42 @@
+import { formatNumber } from '@shared/core/text.ts';
+import type { AxisScale } from './loss-series.ts';
+
+/** Labels that fit along an axis. */
+export const MOST_TICKS = 8;
+
+/** From so many powers of ten on, these alone say enough. */
+const MANY_DECADES = 3;
+
+interface Tick {
+  value: number;
+}
+
+/**
+ * The ticks of a logarithmic axis that get a label, evenly spaced: powers of ten where there are some, every second or
+ * third of them where there are many; else 1, 2 and 5 of each decade.
+ */
+export function logTicks<T extends Tick>(ticks: readonly T[]): T[] {
+  const decades = ticks.filter(({ value }) => mantissa(value) === 1);
+  if (decades.length < MANY_DECADES) return ticks.filter(({ value }) => [1, 2, 5].includes(mantissa(value)));
+  const every = Math.ceil(decades.length / MOST_TICKS);
+  return decades.filter((_, k) => k % every === 0);
+}
+
+function mantissa(value: number): number {
+  return Number(value.toExponential(6).split('e')[0]);
+}
+
+/** A linear axis chooses its ticks well by itself. */
+export function thinTicks(scale: AxisScale): (axis: { ticks: Tick[] }) => void {
+  return (axis) => {
+    if (scale === 'log') axis.ticks = logTicks(axis.ticks);
+  };
+}
+
+/** Powers of ten without the zeros that four significant digits would bring. */
+export function tickLabel(value: number): string {
+  const size = Math.abs(value);
+  return size !== 0 && (size >= 1e6 || size < 1e-4)
+    ? Number(value.toPrecision(4)).toExponential().replace('+', '').replace('-', '−')
+    : formatNumber(value);
+}
