@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: [
-            'test/{unit,golden}/**/*.test.ts',
+            'test/{unit,golden,cli}/**/*.test.ts',
             'test/fuzz/**/*.{fuzz,test}.ts',
             'test/crash/**/*.{crash,test}.ts',
           ],

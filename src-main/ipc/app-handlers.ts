@@ -9,11 +9,12 @@ export function createAppHandlers(context: HandlerContext): AppHandlers {
   return {
     'app:snapshot': async () => {
       const project = await session.currentProject();
-      const runs = await session.runs();
+      const saved = await session.runs();
+      const live = supervisor.records().filter(({ id }) => !saved.some((run) => run.id === id));
       return {
         version,
         project,
-        runs: runs.map((run) => supervisor.record(run.id) ?? run),
+        runs: [...live, ...saved.map((run) => supervisor.record(run.id) ?? run)],
         settings: settings.get(),
         // Last, with what came up while the rest was read.
         notices: notices.take(),

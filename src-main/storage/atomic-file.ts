@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { AppError } from '@shared/core/errors.ts';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileError } from './file-errors.ts';
 
@@ -8,6 +9,7 @@ import { fileError } from './file-errors.ts';
  * owner alone; what a person takes away has the `mode` that any program would give it.
  */
 export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o600): Promise<void> {
+  await refuseOtherThanFile(path);
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const file = await open(temporary, 'wx', mode);
@@ -25,6 +27,15 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array, m
   }
   // The file is there already; a folder that cannot be synced (some file systems refuse) does not undo that.
   await syncFolder(dirname(path)).catch(() => undefined);
+}
+
+/** Renaming over a device or a pipe would take it away from everybody. */
+async function refuseOtherThanFile(path: string): Promise<void> {
+  const there = await stat(path).catch(() => null);
+  if (there === null || there.isFile() || there.isDirectory()) return;
+  throw new AppError('FILE_UNWRITABLE', `Cannot write ${path}: it is a device or a pipe, not a file.`, {
+    at: path,
+  });
 }
 
 /** The mode of files that are not ours; the system takes from it what the person's umask says. */

@@ -48,7 +48,10 @@ export async function openProject(
     }
     const kept = await setAside(workspace.projectFile);
     await saveProject(workspace, project);
-    return { project, problem: `${error.message} It was kept as ${kept}, and a fresh project was opened.` };
+    return {
+      project,
+      problem: `The project file could not be read. ${error.message} The file was kept as ${kept}, and a fresh project was opened.`,
+    };
   }
 }
 

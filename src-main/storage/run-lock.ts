@@ -1,7 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fileError } from './file-errors.ts';
@@ -15,7 +15,8 @@ export async function acquireRunLock(directory: string): Promise<void> {
   const path = join(directory, RUN_FILES.lock);
   const holder: Holder = { pid: process.pid, startedAt: processStart(process.pid) ?? '' };
   // Written whole beside it, then linked: a lock that is seen is complete, and of two that come at once one gets in.
-  const mine = `${path}.${randomBytes(6).toString('hex')}`;
+  // Named like every temporary file, so that what a kill leaves of it is swept.
+  const mine = join(directory, `.${RUN_FILES.lock}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await writeFile(mine, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
     if (await linked(mine, path)) return;
@@ -31,11 +32,23 @@ export async function acquireRunLock(directory: string): Promise<void> {
 
 async function linked(mine: string, path: string): Promise<boolean> {
   try {
-    await link(mine, path);
+    await linkOrCopy(mine, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  }
+}
+
+/** What file systems without links answer (exFAT, some network disks). A copy is nearly as good there. */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+async function linkOrCopy(mine: string, path: string): Promise<void> {
+  try {
+    await link(mine, path);
+  } catch (error) {
+    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    await copyFile(mine, path, constants.COPYFILE_EXCL);
   }
 }
 

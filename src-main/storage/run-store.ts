@@ -2,8 +2,8 @@ import { AppError } from '@shared/core/errors.ts';
 import { makeId } from '@shared/core/ids.ts';
 import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
-import { type Experiment, inputNames, targetNames } from '@shared/model/experiment.ts';
-import { layerShapes, parameterCount } from '@shared/model/network.ts';
+import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
+import { parameterCount } from '@shared/model/network.ts';
 import { isActive, type MetricsPoint, type RunRecord } from '@shared/model/run.ts';
 import { monitoredLoss } from '@shared/model/monitored-loss.ts';
 import { decodeMeasured, encodeMeasured } from '@shared/schema/measured-json.ts';
@@ -35,11 +35,7 @@ export async function createRun(
   const id = makeId('run', randomBytes);
   const folder = directory ?? join(workspace.runs, id);
   await makeEmptyFolder(folder);
-  const shapes = layerShapes(
-    experiment.network,
-    inputNames(experiment).length,
-    targetNames(experiment).length,
-  );
+  const shapes = shapesOf(experiment);
   const record: RunRecord = {
     format: 'ninestep-run',
     version: 1,

@@ -70,6 +70,11 @@ export class Supervisor {
     return this.runs.get(runId)?.record;
   }
 
+  /** All runs that have a process, also those whose folder somebody took away. */
+  records(): RunRecord[] {
+    return [...this.runs.values()].map((run) => run.record);
+  }
+
   /** Lets every run end between two steps and write its record. */
   async stopAll(): Promise<void> {
     this.isClosing = true;

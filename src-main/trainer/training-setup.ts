@@ -1,8 +1,7 @@
 import type { PreparedData } from '@shared/data/prepare.ts';
 import { scaledMatrix } from '@shared/data/prepare.ts';
 import type { TrainingPart, TrainingSetup } from '@shared/engine/trainer.ts';
-import { type Experiment, inputNames, targetNames } from '@shared/model/experiment.ts';
-import { layerShapes } from '@shared/model/network.ts';
+import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
 
 /** An experiment and its prepared data → what the engine's trainer takes. */
 export function trainingSetup(experiment: Experiment, data: PreparedData): TrainingSetup {
@@ -16,7 +15,7 @@ export function trainingSetup(experiment: Experiment, data: PreparedData): Train
   return {
     network: experiment.network,
     training: experiment.training,
-    shapes: layerShapes(experiment.network, inputNames(experiment).length, targetNames(experiment).length),
+    shapes: shapesOf(experiment),
     parts: {
       train: part(data.rows.train),
       validation: partOrNull(data.rows.validation),

@@ -7,17 +7,23 @@ export const MOST_TICKS = 8;
 /** From so many powers of ten on, these alone say enough. */
 const MANY_DECADES = 3;
 
+/** With fewer, an axis does not tell its scale. */
+const FEWEST_TICKS = 2;
+
 interface Tick {
   value: number;
 }
 
 /**
  * The ticks of a logarithmic axis that get a label, evenly spaced: powers of ten where there are some, every second or
- * third of them where there are many; else 1, 2 and 5 of each decade.
+ * third of them where there are many; else 1, 2 and 5 of each decade; all of them in a range that has not even these.
  */
 export function logTicks<T extends Tick>(ticks: readonly T[]): T[] {
   const decades = ticks.filter(({ value }) => mantissa(value) === 1);
-  if (decades.length < MANY_DECADES) return ticks.filter(({ value }) => [1, 2, 5].includes(mantissa(value)));
+  if (decades.length < MANY_DECADES) {
+    const some = ticks.filter(({ value }) => [1, 2, 5].includes(mantissa(value)));
+    return some.length < FEWEST_TICKS ? [...ticks] : some;
+  }
   const every = Math.ceil(decades.length / MOST_TICKS);
   return decades.filter((_, k) => k % every === 0);
 }

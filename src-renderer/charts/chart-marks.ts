@@ -42,7 +42,7 @@ export function gapMarks(
   ctx.fillStyle = color;
   ctx.textBaseline = 'alphabetic';
   ctx.textAlign = first > (area.left + area.right) / 2 ? 'right' : 'left';
-  ctx.fillText('NaN', first, y - 9);
+  ctx.fillText('NaN or ∞', first, y - 9);
 }
 
 function thinOut(positions: readonly number[]): number[] {

@@ -39,7 +39,8 @@ export function removeColumn(experiment: Experiment, role: ColumnRole, name: str
 /** The new name goes wherever the old one stood: order, formulas, test cases. */
 export function renameColumn(experiment: Experiment, role: ColumnRole, from: string, to: string): Experiment {
   const source = experiment.data.source;
-  const whole = new RegExp(`\\b${from}\\b`, 'g');
+  // Not where it is the name of a function, called with brackets.
+  const whole = new RegExp(`\\b${from}\\b(?!\\s*\\()`, 'g');
   const formulas = Object.entries(source.targets).map(
     ([name, formula]) => [name, formula.replace(whole, to)] as const,
   );

@@ -1,11 +1,6 @@
 import { defaultsOf } from '@shared/model/fields.ts';
-import { type Experiment, inputNames, targetNames } from '@shared/model/experiment.ts';
+import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
 import { type Layer, layerCatalog } from '@shared/model/layer-catalog.ts';
-import { type LayerShape, layerShapes } from '@shared/model/network.ts';
-
-export function shapesOf(experiment: Pick<Experiment, 'data' | 'network'>): LayerShape[] {
-  return layerShapes(experiment.network, inputNames(experiment).length, targetNames(experiment).length);
-}
 
 function withLayers(experiment: Experiment, layers: Layer[]): Experiment {
   return { ...experiment, network: { ...experiment.network, layers } };

@@ -79,5 +79,7 @@ export function problemPlace(at: string): string {
   const name = at.split('.').at(-1) ?? '';
   const layer = /layers\[(\d+)\]/.exec(at);
   const label = Object.hasOwn(LABELS, name) ? (LABELS[name] ?? name) : name;
-  return layer === null ? label : `Layer ${String(Number(layer[1]) + 1)} ${label.toLowerCase()}`;
+  if (layer !== null) return `Layer ${String(Number(layer[1]) + 1)} ${label.toLowerCase()}`;
+  const column = /^data\.source\.(?:inputs|targets)\.([^.]+)\.[^.]+$/.exec(at);
+  return column === null ? label : `${column[1] ?? ''}, ${label}`;
 }

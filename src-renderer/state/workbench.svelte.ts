@@ -1,10 +1,10 @@
+import { shapesOf } from '@shared/model/experiment.ts';
 import type { Response, WorkbenchEvent } from '@shared/ipc/contract.ts';
 import type { ActionId } from '@shared/ipc/actions.ts';
 import { parameterCount } from '@shared/model/network.ts';
 import { isActive, RUN_STATUSES, type RunRecord } from '@shared/model/run.ts';
 import { type Client, describeError } from '../api/client.ts';
 import { trainingRows } from '../edits/forecast.ts';
-import { shapesOf } from '../edits/layers.ts';
 import { parameterWarning } from '../edits/parameter-sum.ts';
 import { stageMarks } from './stage-marks.ts';
 import { stageOf, type StageId } from './stages.ts';

@@ -1,19 +1,21 @@
+import { RandomSource } from './random-source.ts';
+
 const N = 624;
 const M = 397;
 
 /**
- * NumPy's legacy generator, bit for bit: `np.random.seed(seed)` and what follows it.
+ * NumPy's legacy generator: `np.random.seed(seed)` and what follows it.
  *
- * The Mersenne Twister MT19937 (Matsumoto & Nishimura 1998) with `init_genrand` seeding; 53-bit doubles; normal
- * numbers by the polar method, whose second value is kept for the next call (numpy/random/mtrand, `legacy_gauss`).
+ * The Mersenne Twister MT19937 (Matsumoto & Nishimura 1998) with `init_genrand` seeding (numpy/random/mtrand). `uniform`
+ * is `np.random.random_sample()` bit for bit; `normal` is `np.random.randn()` but for the last digits of its logarithm.
  * The article's data and its initial weights come from it (step 1: seed 42).
  */
-export class NumpyLegacyRandom {
+export class NumpyLegacyRandom extends RandomSource {
   private readonly state = new Uint32Array(N);
   private position = N;
-  private spareNormal: number | undefined;
 
   constructor(seed: number) {
+    super();
     this.state[0] = seed;
     for (let k = 1; k < N; k++) {
       const previous = this.state[k - 1]! ^ (this.state[k - 1]! >>> 30);
@@ -21,32 +23,7 @@ export class NumpyLegacyRandom {
     }
   }
 
-  /** `np.random.random_sample()`: uniform in [0, 1). */
-  uniform(): number {
-    const high = this.nextUint32() >>> 5;
-    const low = this.nextUint32() >>> 6;
-    return (high * 67_108_864 + low) / 9_007_199_254_740_992;
-  }
-
-  /** `np.random.randn()`: standard normal. */
-  normal(): number {
-    if (this.spareNormal !== undefined) {
-      const spare = this.spareNormal;
-      this.spareNormal = undefined;
-      return spare;
-    }
-    for (;;) {
-      const x1 = 2 * this.uniform() - 1;
-      const x2 = 2 * this.uniform() - 1;
-      const r2 = x1 * x1 + x2 * x2;
-      if (r2 >= 1 || r2 === 0) continue;
-      const factor = Math.sqrt((-2 * Math.log(r2)) / r2);
-      this.spareNormal = factor * x1;
-      return factor * x2;
-    }
-  }
-
-  private nextUint32(): number {
+  override nextUint32(): number {
     if (this.position === N) this.refill();
     let y = this.state[this.position]!;
     this.position += 1;

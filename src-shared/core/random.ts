@@ -1,14 +1,16 @@
+import { RandomSource } from './random-source.ts';
+
 /**
  * A seeded source of random numbers. Whatever Ninestep computes draws from one of these, or from NumPy's (beside this).
  *
  * Generator: xoshiro128** (Blackman & Vigna 2018), seeded through splitmix32. A `purpose` keeps the streams of one
  * seed apart, so that shuffling more does not change the initial weights.
  */
-export class Random {
+export class Random extends RandomSource {
   private readonly s: Uint32Array;
-  private spareNormal: number | undefined;
 
   constructor(seed: number, purpose: string) {
+    super();
     let state = (seed ^ hashText(purpose)) >>> 0;
     this.s = new Uint32Array(4);
     for (let k = 0; k < 4; k++) {
@@ -21,7 +23,7 @@ export class Random {
   }
 
   /** The next 32 random bits, as a whole number from 0 to 2³² − 1. */
-  nextUint32(): number {
+  override nextUint32(): number {
     const s = this.s;
     const s1 = s[1] ?? 0;
     const times5 = Math.imul(s1, 5);
@@ -34,31 +36,6 @@ export class Random {
     s[2]! ^= shifted;
     s[3] = (s[3]! << 11) | (s[3]! >>> 21);
     return result;
-  }
-
-  /** Uniform in [0, 1), with 53 random bits. */
-  uniform(): number {
-    const high = this.nextUint32() >>> 5;
-    const low = this.nextUint32() >>> 6;
-    return (high * 67_108_864 + low) / 9_007_199_254_740_992;
-  }
-
-  /** Standard normal, by Marsaglia's polar method (1964); the second of each pair is kept for the next call. */
-  normal(): number {
-    if (this.spareNormal !== undefined) {
-      const spare = this.spareNormal;
-      this.spareNormal = undefined;
-      return spare;
-    }
-    for (;;) {
-      const x = 2 * this.uniform() - 1;
-      const y = 2 * this.uniform() - 1;
-      const r2 = x * x + y * y;
-      if (r2 >= 1 || r2 === 0) continue;
-      const factor = Math.sqrt((-2 * Math.log(r2)) / r2);
-      this.spareNormal = x * factor;
-      return y * factor;
-    }
   }
 
   /** Uniform whole number from 0 to `limit` − 1; numbers that would favour the small ones are drawn again. */

@@ -1,9 +1,9 @@
 import { AppError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
 import { formatBytes, formatCount, formatNumber } from '../core/text.ts';
-import { type Experiment, inputNames, targetNames } from '../model/experiment.ts';
+import { type Experiment, inputNames, shapesOf, targetNames } from '../model/experiment.ts';
 import { trainingBytes } from '../model/memory.ts';
-import { type LayerShape, layerShapes, parameterCount } from '../model/network.ts';
+import { type LayerShape, parameterCount } from '../model/network.ts';
 import { compileFormula } from './formula.ts';
 import { partSizes } from './split.ts';
 
@@ -11,11 +11,7 @@ import { partSizes } from './split.ts';
 export function checkExperiment(experiment: Experiment): void {
   checkColumns(experiment);
   const rows = partSizes(experiment.data.split, experiment.data.source.rows);
-  const shapes = layerShapes(
-    experiment.network,
-    inputNames(experiment).length,
-    targetNames(experiment).length,
-  );
+  const shapes = shapesOf(experiment);
   checkInitialParameters(experiment, shapes);
   checkSize(experiment, shapes, rows.train);
   checkTestCases(experiment);

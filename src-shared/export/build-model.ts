@@ -3,9 +3,9 @@ import { compileFormula } from '../data/formula.ts';
 import type { PreparedColumn, PreparedData } from '../data/prepare.ts';
 import { nestParameters } from '../engine/program.ts';
 import type { Evaluation } from '../engine/trainer.ts';
-import { type Experiment, inputNames, targetNames } from '../model/experiment.ts';
+import { type Experiment, inputNames, shapesOf, targetNames } from '../model/experiment.ts';
 import type { GoldenCase, ModelColumn, ModelFile, ModelTestCase } from '../model/model-file.ts';
-import { layerShapes, parameterCount } from '../model/network.ts';
+import { parameterCount } from '../model/network.ts';
 import type { EngineIdentity } from '../model/run.ts';
 import { equationInWords } from './equation.ts';
 import { modelChecksum } from './model-json.ts';
@@ -27,11 +27,7 @@ export interface TrainedModel {
 /** A trained network → a model file that is complete by itself, golden cases and checksum included. */
 export function buildModel(trained: TrainedModel): ModelFile {
   const { experiment, data, evaluation } = trained;
-  const shapes = layerShapes(
-    experiment.network,
-    inputNames(experiment).length,
-    targetNames(experiment).length,
-  );
+  const shapes = shapesOf(experiment);
   const nested = nestParameters(shapes, trained.parameters);
   const layers = shapes.map((shape, k) => ({
     type: shape.type,

@@ -1,5 +1,5 @@
 import type { DataSpec } from './data-catalog.ts';
-import type { Network } from './network.ts';
+import { type LayerShape, layerShapes, type Network } from './network.ts';
 import type { Training } from './training-catalog.ts';
 
 /** A question in raw units whose answer is known, asked of every trained model (article, step 9). */
@@ -29,4 +29,9 @@ export function inputNames(experiment: Pick<Experiment, 'data'>): string[] {
 /** Names of the target columns, in their order. */
 export function targetNames(experiment: Pick<Experiment, 'data'>): string[] {
   return Object.keys(experiment.data.source.targets);
+}
+
+/** The layers of the experiment's network, the output last, each with its shape and parameters. */
+export function shapesOf(experiment: Pick<Experiment, 'data' | 'network'>): LayerShape[] {
+  return layerShapes(experiment.network, inputNames(experiment).length, targetNames(experiment).length);
 }

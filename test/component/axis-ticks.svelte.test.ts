@@ -28,4 +28,8 @@ describe('the ticks of a logarithmic axis', () => {
   it('are 1, 2 and 5 of each decade where there are fewer', () => {
     expect(shown(0, 1)).toEqual(['1', '2', '5', '10']);
   });
+
+  it('are all there are in a range without 1, 2 and 5', () => {
+    expect(logTicks([{ value: 0.3 }, { value: 0.4 }])).toHaveLength(2);
+  });
 });

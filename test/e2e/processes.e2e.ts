@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchApp, launchArguments, launchEnvironment, test, type TestApp } from './helpers/app.ts';
 import { isRunning, processIdByName, runProcessId, timeUntilGone } from './helpers/processes.ts';
@@ -19,15 +19,16 @@ import {
   watchRun,
 } from './helpers/workbench.ts';
 
-const epochsOf = (points: readonly MetricsPoint[]) => points.map(({ epoch }) => epoch);
+/** Steps tell points apart; a run that is stopped within an epoch has two points of the same epoch. */
+const stepsOf = (points: readonly MetricsPoint[]) => points.map(({ step }) => step);
 
-/** The epochs that a page was sent, and that each came once and in order. */
-async function watchedEpochs(app: TestApp, runId: string): Promise<number[]> {
+/** The steps whose points a page was sent, and that each came once and in order. */
+async function watchedSteps(app: TestApp, runId: string): Promise<number[]> {
   const messages = await watchedMessages(app.page, runId);
   expect(messages.map(({ whole }) => whole)).toEqual(messages.map((_, k) => k === 0));
-  const epochs = epochsOf(messages.flatMap(({ points }) => points));
-  expect(epochs).toEqual([...new Set(epochs)].sort((a, b) => a - b));
-  return epochs;
+  const steps = stepsOf(messages.flatMap(({ points }) => points));
+  expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
+  return steps;
 }
 
 test('a run trains, pauses, resumes and stops, and the page hears of each (U10)', async ({ workbench }) => {
@@ -45,7 +46,7 @@ test('a run trains, pauses, resumes and stops, and the page hears of each (U10)'
   }
   const { run, points, hasModel } = await call(page, 'runOpen', { runId: id });
   expect({ status: run.status, hasModel }).toEqual({ status: 'stopped', hasModel: true });
-  await expect.poll(() => watchedEpochs(workbench, id)).toEqual(epochsOf(points));
+  await expect.poll(() => watchedSteps(workbench, id)).toEqual(stepsOf(points));
   expect((await watchedMessages(page, id)).at(-1)?.status).toBe('stopped');
   expect(await callRaw(page, 'runCommand', { runId: id, command: 'stop' })).toMatchObject({
     error: { code: 'RUN_NOT_ACTIVE' },
@@ -64,9 +65,9 @@ test('U2: a killed run is interrupted with its points; the window lives and the 
   expect((await call(page, 'appSnapshot', {})).version).toMatch(/^\d/);
   const interrupted = await waitForStatus(page, id, 'interrupted');
   expect(interrupted.reason).toBe('The training process was ended from outside of Ninestep.');
-  const seen = await watchedEpochs(workbench, id);
+  const seen = await watchedSteps(workbench, id);
   const { points } = await call(page, 'runOpen', { runId: id });
-  expect(epochsOf(points)).toEqual(expect.arrayContaining(seen));
+  expect(stepsOf(points)).toEqual(expect.arrayContaining(seen));
   expect(interrupted.epochsDone).toBeGreaterThanOrEqual(20);
 
   const next = await startRun(page, 5);
@@ -95,8 +96,21 @@ test('U6: a page that reloads while a run trains gets all of its points', async 
   await call(page, 'runCommand', { runId: id, command: 'stop' });
   await waitForStatus(page, id, 'stopped');
   const { points } = await call(page, 'runOpen', { runId: id });
-  expect(epochsOf(points)[0]).toBe(0);
-  await expect.poll(() => watchedEpochs(workbench, id)).toEqual(epochsOf(points));
+  expect(stepsOf(points)[0]).toBe(0);
+  await expect.poll(() => watchedSteps(workbench, id)).toEqual(stepsOf(points));
+});
+
+test('a run whose folder is taken away while it trains can still be seen and stopped', async ({
+  workbench,
+}) => {
+  const { page, folders } = workbench;
+  const { id } = await startRun(page, ENDLESS);
+  await waitForEpochs(page, id, 5);
+  const pid = await runProcessId(workbench, id);
+  rmSync(join(folders.workspace, 'runs', id), { recursive: true });
+  expect((await runOf(page, id)).status).toBe('running');
+  await call(page, 'runCommand', { runId: id, command: 'stop' });
+  await expect.poll(() => isRunning(pid)).toBe(false);
 });
 
 test('U6: a page that crashes is back within 3 s, and training goes on', async ({ workbench }) => {

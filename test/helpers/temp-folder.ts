@@ -12,11 +12,10 @@ export function tempFolder(): string {
   return folder;
 }
 
-/** As `tempFolder`, for hooks, which remove it themselves. */
-export function makeTempFolder(): string {
+function makeTempFolder(): string {
   return mkdtempSync(join(tmpdir(), 'ninestep-test-'));
 }
 
-export function removeFolder(folder: string): void {
+function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -119,6 +119,18 @@ describe('isTemporaryName', () => {
   });
 });
 
+describe('writing over what is no file', () => {
+  it.skipIf(process.platform === 'win32')('is refused: a pipe stays a pipe', async () => {
+    const pipe = join(tempFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const error = await rejectionOf(writeFileAtomic(pipe, 'x'));
+    expect({ code: error.code, isPipe: statSync(pipe).isFIFO() }).toEqual({
+      code: 'FILE_UNWRITABLE',
+      isPipe: true,
+    });
+  });
+});
+
 function makeFolder(folder: string, name: string): string {
   mkdirSync(join(folder, name));
   return join(folder, name);
