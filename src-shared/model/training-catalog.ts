@@ -10,7 +10,7 @@ const learningRate = (defaultValue: number) =>
 /** Every optimizer with its settings and its update rule. The arithmetic is in engine/optimizers. */
 export const optimizerCatalog = {
   sgd: {
-    label: 'Gradient descent (SGD)',
+    label: 'Gradient descent',
     formula: 'θ ← θ − α·g',
     fields: { learningRate: learningRate(0.01) },
   },
