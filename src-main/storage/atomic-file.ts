@@ -3,6 +3,7 @@ import { AppError } from '@shared/core/errors.ts';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileError } from './file-errors.ts';
+import { linkOrCopy } from './link-or-copy.ts';
 
 /**
  * A reader, or the next start after a crash, sees the whole old file or the whole new one. Our own files are for their
@@ -10,6 +11,24 @@ import { fileError } from './file-errors.ts';
  */
 export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o600): Promise<void> {
   await refuseOtherThanFile(path);
+  await place(path, data, mode, rename);
+}
+
+/** As `writeFileAtomic`, but only where nothing is yet: of two that write at once one gets TARGET_EXISTS. */
+export async function createFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
+  await place(path, data, 0o600, async (temporary) => {
+    await linkOrCopy(temporary, path);
+    await rm(temporary);
+  });
+}
+
+/** Writes a temporary file beside `path`, brings it to the disk, and has `putInPlace` give it its name. */
+async function place(
+  path: string,
+  data: string | Uint8Array,
+  mode: number,
+  putInPlace: (temporary: string, path: string) => Promise<void>,
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const file = await open(temporary, 'wx', mode);
@@ -19,7 +38,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array, m
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await putInPlace(temporary, path);
   } catch (error) {
     // Whatever keeps it from being removed kept it from being written, too: the first error is the one to tell.
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -41,7 +60,7 @@ async function refuseOtherThanFile(path: string): Promise<void> {
 /** The mode of files that are not ours; the system takes from it what the person's umask says. */
 export const ORDINARY_MODE = 0o666;
 
-/** Makes the rename itself last through a power cut. Windows cannot open folders and does not need it. */
+/** Makes the new name itself last through a power cut. Windows cannot open folders and does not need it. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

@@ -1,10 +1,11 @@
 import { AppError } from '@shared/core/errors.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { constants, copyFile, link, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fileError } from './file-errors.ts';
+import { linkOrCopy } from './link-or-copy.ts';
 import { RUN_FILES } from './paths.ts';
 
 const holderSchema = z.object({ pid: z.int().min(1), startedAt: z.string() });
@@ -37,18 +38,6 @@ async function linked(mine: string, path: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
-  }
-}
-
-/** What file systems without links answer (exFAT, some network disks). A copy is nearly as good there. */
-const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
-
-async function linkOrCopy(mine: string, path: string): Promise<void> {
-  try {
-    await link(mine, path);
-  } catch (error) {
-    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    await copyFile(mine, path, constants.COPYFILE_EXCL);
   }
 }
 

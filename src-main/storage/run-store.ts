@@ -11,9 +11,9 @@ import { parseWith } from '@shared/schema/parse.ts';
 import { runRecordSchema } from '@shared/schema/run.ts';
 import { checkFormat } from '@shared/schema/versioned.ts';
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isTemporaryName, writeFileAtomic } from './atomic-file.ts';
+import { createFileAtomic, isTemporaryName, writeFileAtomic } from './atomic-file.ts';
 import { ENGINE } from './engine-identity.ts';
 import { fileError } from './file-errors.ts';
 import { inFile } from './in-file.ts';
@@ -57,18 +57,15 @@ export async function createRun(
     reason: null,
     failure: null,
   };
-  await writeRun(folder, record);
+  // Creating, not replacing: of two that found the folder empty at once, one gets it.
+  await createFileAtomic(join(folder, RUN_FILES.record), runJson(record));
   return { directory: folder, record };
 }
 
 async function makeEmptyFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
-    if ((await readdir(folder)).length === 0) {
-      // Taken before anything else is written: of two that ask at once one gets it.
-      await writeFile(join(folder, RUN_FILES.record), '', { flag: 'wx', mode: 0o600 });
-      return;
-    }
+    if ((await readdir(folder)).length === 0) return;
   } catch (error) {
     throw fileError(error, 'write', folder);
   }
@@ -86,8 +83,11 @@ export function runDirectory(workspace: Workspace, runId: string): string {
 }
 
 export async function writeRun(directory: string, record: RunRecord): Promise<void> {
-  const value = { ...record, last: encodeMeasured(record.last), best: encodeMeasured(record.best) };
-  await writeFileAtomic(join(directory, RUN_FILES.record), formatJson(value));
+  await writeFileAtomic(join(directory, RUN_FILES.record), runJson(record));
+}
+
+function runJson(record: RunRecord): string {
+  return formatJson({ ...record, last: encodeMeasured(record.last), best: encodeMeasured(record.best) });
 }
 
 export async function readRun(directory: string): Promise<RunRecord> {
