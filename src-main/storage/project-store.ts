@@ -12,10 +12,11 @@ import { parseWith } from '@shared/schema/parse.ts';
 import { projectSchema } from '@shared/schema/project.ts';
 import { checkFormat } from '@shared/schema/versioned.ts';
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { writeFileAtomic } from './atomic-file.ts';
 import type { Workspace } from './paths.ts';
 import { readJsonFile } from './read-json-file.ts';
+import { setAside } from './set-aside.ts';
 
 /** The experiments that come with Ninestep; the first is the one that greets a new user. */
 export function exampleExperiments(): { example: string; experiment: Experiment }[] {
@@ -46,7 +47,7 @@ export async function openProject(
       await saveProject(workspace, project);
       return { project, problem: null };
     }
-    const kept = await setAside(workspace.projectFile);
+    const kept = setAside(workspace.projectFile, new Date());
     await saveProject(workspace, project);
     return {
       project,
@@ -62,12 +63,6 @@ function greetingProject(): Project {
     name: 'Article',
     experiments: exampleExperiments().map((entry) => ({ id: makeId('experiment', randomBytes), ...entry })),
   };
-}
-
-async function setAside(path: string): Promise<string> {
-  const kept = `${path}.corrupt-${new Date().toISOString().replaceAll(':', '-')}`;
-  await rename(path, kept);
-  return kept;
 }
 
 export async function saveProject(workspace: Workspace, project: Project): Promise<void> {

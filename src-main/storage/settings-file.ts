@@ -3,7 +3,7 @@ import { LIMITS } from '@shared/core/limits.ts';
 import { parseWith } from '@shared/schema/parse.ts';
 import { parseJson } from '@shared/schema/safe-json.ts';
 import { type Settings, settingsSchema } from '@shared/schema/settings.ts';
-import { readFileSync, renameSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 const SETTINGS_VERSION = 1;
 
@@ -38,11 +38,4 @@ function isNewer(value: unknown): boolean {
   const version =
     typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
   return typeof version === 'number' && version > SETTINGS_VERSION;
-}
-
-/** Nothing is ever dropped in silence (M3): the file stays beside the new one for whoever wants to look. */
-export function setAside(path: string, now: Date): string {
-  const kept = `${path}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}`;
-  renameSync(path, kept);
-  return kept;
 }

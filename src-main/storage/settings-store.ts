@@ -2,7 +2,8 @@ import { AppError } from '@shared/core/errors.ts';
 import { type Settings, settingsSchema } from '@shared/schema/settings.ts';
 import ElectronStore from 'electron-store';
 import { basename, join } from 'node:path';
-import { defaultSettings, readSettingsFile, setAside } from './settings-file.ts';
+import { setAside } from './set-aside.ts';
+import { defaultSettings, readSettingsFile } from './settings-file.ts';
 
 export interface SettingsStore {
   get(): Settings;

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultSettings, readSettingsFile, setAside } from '../../../../src-main/storage/settings-file.ts';
+import { setAside } from '../../../../src-main/storage/set-aside.ts';
+import { defaultSettings, readSettingsFile } from '../../../../src-main/storage/settings-file.ts';
 
 let folder: string;
 let path: string;

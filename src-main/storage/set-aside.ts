@@ -1,0 +1,8 @@
+import { renameSync } from 'node:fs';
+
+/** Nothing is ever dropped in silence (M3): the file stays beside the new one for whoever wants to look. */
+export function setAside(path: string, now: Date): string {
+  const kept = `${path}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}`;
+  renameSync(path, kept);
+  return kept;
+}
