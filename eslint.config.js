@@ -16,6 +16,9 @@ export default defineConfig(
       'coverage/',
       'test-results/',
       'playwright-report/',
+      // AssemblyScript, which its own compiler checks, and what that makes of it.
+      'src-shared/engine/kernels/!(plan-layout).ts',
+      'src-shared/engine/wasm/kernel-bytes.ts',
     ],
   },
 

@@ -19,6 +19,7 @@ export default defineConfig({
   test: {
     // Compiled modules are kept between runs: a repeat takes a quarter of the time.
     experimental: { fsModuleCache: true },
+    globalSetup: 'test/helpers/global-setup.ts',
     projects: [
       {
         resolve: { alias },

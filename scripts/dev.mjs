@@ -1,6 +1,7 @@
 // @ts-check
 /** `npm run dev`: the window with live reload of its sources. */
 import { ensureDependencies } from './ensure-dependencies.mjs';
+import { ensureKernels } from './ensure-kernels.mjs';
 import { runInForeground } from './lib/foreground.mjs';
 import { describeFailure, say } from './lib/messages.mjs';
 import { inProject, projectFolder } from './lib/project.mjs';
@@ -8,6 +9,7 @@ import { isRoot, prepareWindow } from './lib/window.mjs';
 
 try {
   await ensureDependencies();
+  await ensureKernels();
   await prepareWindow();
   process.exitCode = await runInForeground(
     process.execPath,

@@ -8,6 +8,7 @@ import {
   hashBuildInputs,
   isBuildFresh,
 } from './lib/build-freshness.mjs';
+import { ensureKernels } from './ensure-kernels.mjs';
 import { capture } from './lib/capture.mjs';
 import { withLock } from './lib/file-lock.mjs';
 import { say, SetupError } from './lib/messages.mjs';
@@ -17,6 +18,7 @@ const TIMEOUT_MS = 10 * 60_000;
 
 /** Builds out/ from the sources unless it was built from exactly these sources. Needs the dependencies. */
 export async function ensureBuild() {
+  await ensureKernels();
   if (isBuildFresh(projectFolder)) return;
   await withLock('build', async () => {
     if (!isBuildFresh(projectFolder)) await build();

@@ -9,6 +9,7 @@
  */
 import { ensureBuild } from './ensure-build.mjs';
 import { ensureDependencies } from './ensure-dependencies.mjs';
+import { ensureKernels } from './ensure-kernels.mjs';
 import { ensureVirtualDisplay } from './ensure-system-libraries.mjs';
 import { hasDisplay } from './lib/display.mjs';
 import { describeFailure } from './lib/messages.mjs';
@@ -40,6 +41,8 @@ process.exitCode = exitCode;
 async function runAll(args) {
   const plan = planTests(args);
   if (!(await setUp('dependencies', ensureDependencies))) return;
+  // Every check reads what the kernels are compiled to.
+  if (!(await setUp('kernels', ensureKernels))) return;
   const built = plan.unit || plan.e2e ? await setUp('build', ensureBuild) : true;
   await runPool(
     plan.checks.map((check) => async () => record(await runStaticCheck(check))),

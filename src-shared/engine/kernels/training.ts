@@ -1,0 +1,283 @@
+import { waitForAll } from './barrier';
+import { clamp, firstByte, NOTICE_LARGE, NOTICE_NOT_FINITE, normOf, scale } from './gradients';
+import { batch, runPanels, runUnits, useBatch } from './operations';
+import { update } from './optimizers';
+import { address, real, setWord, shareStart, word } from './plan';
+import {
+  CLIP_NORM,
+  CLIP_VALUE,
+  MODE_GRADIENTS,
+  MODE_LOSS,
+  OP_LOSS,
+  OPERATION_WORDS,
+  PANEL,
+  PLAN_BARRIER,
+  PLAN_BATCH_INPUTS,
+  PLAN_BATCH_ROWS,
+  PLAN_BATCH_TARGETS,
+  PLAN_BATCH_WEIGHTS,
+  PLAN_CHUNK_PANELS,
+  PLAN_CHUNK_SUMS,
+  PLAN_CLIPPING,
+  PLAN_CLIPPING_LIMIT,
+  PLAN_COEFFICIENT_COUNT,
+  PLAN_COEFFICIENTS,
+  PLAN_FIRST_ROW,
+  PLAN_FIRST_STEP,
+  PLAN_GRADIENTS,
+  PLAN_INPUT_ROWS,
+  PLAN_INPUT_STRIDE,
+  PLAN_INPUTS,
+  PLAN_IS_STATIC,
+  PLAN_MICRO_PANELS,
+  PLAN_MODE,
+  PLAN_NOTICES,
+  PLAN_OPTIMIZER,
+  PLAN_ORDER,
+  PLAN_PARAMETER_COUNT,
+  PLAN_PARAMETERS,
+  PLAN_PREVIOUS,
+  PLAN_ROW_WEIGHTS,
+  PLAN_SEED,
+  PLAN_SEGMENT_COUNT,
+  PLAN_SEGMENTS,
+  PLAN_SLOTS,
+  PLAN_STATISTICS,
+  PLAN_STATISTICS_COUNT,
+  PLAN_STEPS,
+  PLAN_STEPS_DONE,
+  PLAN_SUMS,
+  PLAN_TARGET_ROWS,
+  PLAN_TARGET_STRIDE,
+  PLAN_TARGETS,
+  PLAN_TRAIN_ROWS,
+  SEGMENT_PANELS,
+  SEGMENT_WORDS,
+  STATISTICS_WORDS,
+} from './plan-layout';
+import { panelStride, rowBytes } from './vectors';
+
+let plan: usize = 0;
+let thread: i32 = 0;
+let threads: i32 = 1;
+/** The sums of the batch that has just been run. */
+let lossSum = 0.0;
+let articleSum = 0.0;
+
+/**
+ * Steps of training: every thread runs this same function, takes its share of each part and meets the others after it.
+ * All of them see the same sums and notices, so all decide alike.
+ */
+export function runSteps<T>(planAt: usize, threadNumber: i32, threadCount: i32): void {
+  plan = planAt;
+  thread = threadNumber;
+  threads = threadCount;
+  const mode = word(plan, PLAN_MODE);
+  const steps = word(plan, PLAN_STEPS);
+  const rows = word(plan, PLAN_TRAIN_ROWS);
+  const batchRows = word(plan, PLAN_BATCH_ROWS);
+  let firstRow = word(plan, PLAN_FIRST_ROW);
+  let coefficients = address(plan, PLAN_COEFFICIENTS);
+  const sums = address(plan, PLAN_SUMS);
+  let losses = load<f64>(sums);
+  let articleLosses = load<f64>(sums + 8);
+  let done = 0;
+  prepareBatch();
+  for (; done < steps; done++) {
+    const count = min(batchRows, rows - firstRow);
+    runBatch<T>(firstRow, count, word(plan, PLAN_FIRST_STEP) + done);
+    const batchLoss = lossSum;
+    const batchArticle = articleSum;
+    if (mode == MODE_LOSS || mode == MODE_GRADIENTS) {
+      losses = batchLoss;
+      articleLosses = batchArticle;
+      continue;
+    }
+    const noticed = noticedByAny();
+    if (!(abs(batchLoss) < Infinity) || (noticed & NOTICE_NOT_FINITE) != 0) break;
+    if (!takeStep<T>(coefficients, (noticed & NOTICE_LARGE) != 0)) break;
+    if (thread == 0) updateStatistics<T>(count);
+    losses += batchLoss;
+    articleLosses += batchArticle;
+    coefficients += <usize>word(plan, PLAN_COEFFICIENT_COUNT) << 3;
+    firstRow += batchRows;
+    if (firstRow >= rows) firstRow = 0;
+  }
+  if (thread == 0) {
+    setWord(plan, PLAN_STEPS_DONE, done);
+    store<f64>(sums, losses);
+    store<f64>(sums + 8, articleLosses);
+  }
+  meet();
+}
+
+// @ts-ignore: decorator
+@inline function meet(): void {
+  waitForAll(address(plan, PLAN_BARRIER), threads);
+}
+
+function prepareBatch(): void {
+  useBatch(plan, thread);
+  batch.seed = word(plan, PLAN_SEED);
+  // Panels that hold all rows once and for all need no gathering.
+  batch.inputRows = word(plan, PLAN_IS_STATIC) != 0 ? 0 : address(plan, PLAN_INPUT_ROWS);
+  batch.targetRows = address(plan, PLAN_TARGET_ROWS);
+  batch.rowWeights = address(plan, PLAN_ROW_WEIGHTS);
+  batch.order = address(plan, PLAN_ORDER);
+  batch.inputStride = address(plan, PLAN_INPUT_STRIDE);
+  batch.targetStride = address(plan, PLAN_TARGET_STRIDE);
+  batch.inputCount = word(plan, PLAN_INPUTS);
+  batch.targetCount = word(plan, PLAN_TARGETS);
+}
+
+/** Forwards and backwards through one batch, a micro-batch after the other, each as large as the buffers hold. */
+function runBatch<T>(firstRow: i32, rows: i32, step: i32): void {
+  const panels = (rows + PANEL - 1) / PANEL;
+  const micro = word(plan, PLAN_MICRO_PANELS);
+  const chunk = word(plan, PLAN_CHUNK_PANELS);
+  const sums = address(plan, PLAN_CHUNK_SUMS);
+  lossSum = 0;
+  articleSum = 0;
+  batch.rows = rows;
+  batch.firstRow = firstRow;
+  batch.step = step;
+  setWord(address(plan, PLAN_NOTICES), thread, 0);
+  for (let first = 0; first < panels; first += micro) {
+    batch.panels = min(micro, panels - first);
+    batch.firstSample = first * PANEL;
+    batch.isFirst = first == 0;
+    batch.isLast = first + micro >= panels;
+    const offset = word(plan, PLAN_IS_STATIC) != 0 ? <usize>first : 0;
+    batch.inputs = address(plan, PLAN_BATCH_INPUTS) + offset * panelStride<T>(batch.inputCount);
+    batch.targets = address(plan, PLAN_BATCH_TARGETS) + offset * panelStride<T>(batch.targetCount);
+    batch.weights = address(plan, PLAN_BATCH_WEIGHTS) + offset * rowBytes<T>();
+    const microSums = sums + (<usize>(first / chunk) << 4);
+    runSegments<T>(microSums, chunk);
+    addSums(microSums, (batch.panels + chunk - 1) / chunk);
+    // What is no number stays so: the buffers then hold the rows that made it.
+    if (!(abs(lossSum) < Infinity)) return;
+  }
+}
+
+function addSums(sums: usize, chunks: i32): void {
+  for (let c = 0; c < chunks; c++) {
+    lossSum += load<f64>(sums + (<usize>c << 4));
+    articleSum += load<f64>(sums + (<usize>c << 4) + 8);
+  }
+}
+
+function runSegments<T>(sums: usize, chunk: i32): void {
+  const count = word(plan, PLAN_SEGMENT_COUNT);
+  const mode = word(plan, PLAN_MODE);
+  for (let s = 0; s < count; s++) {
+    const segment = address(plan, PLAN_SEGMENTS) + <usize>(s * SEGMENT_WORDS) * 4;
+    const first = address(segment, 1);
+    const last = first + <usize>(word(segment, 2) * OPERATION_WORDS) * 4;
+    let isOver = false;
+    if (word(segment, 0) == SEGMENT_PANELS) isOver = runPanelSegment<T>(first, last, sums, chunk, mode);
+    else {
+      let noticed = 0;
+      for (let op = first; op < last; op += OPERATION_WORDS * 4) noticed |= runUnits<T>(op, thread, threads);
+      const notices = address(plan, PLAN_NOTICES);
+      setWord(notices, thread, word(notices, thread) | noticed);
+    }
+    meet();
+    if (isOver) return;
+  }
+}
+
+/** All operations on one chunk, then the next chunk: so that a chunk stays in the first cache. True at the loss, if that is all. */
+function runPanelSegment<T>(first: usize, last: usize, sums: usize, chunk: i32, mode: i32): bool {
+  const chunks = (batch.panels + chunk - 1) / chunk;
+  const to = shareStart(chunks, thread + 1, threads, 1);
+  let isOver = false;
+  for (let c = shareStart(chunks, thread, threads, 1); c < to; c++) {
+    const chunkSums = sums + (<usize>c << 4);
+    for (let op = first; op < last; op += OPERATION_WORDS * 4) {
+      const isLoss = word(op, 0) == OP_LOSS;
+      if (isLoss) {
+        store<f64>(chunkSums, 0);
+        store<f64>(chunkSums + 8, 0);
+      }
+      runPanels<T>(op, c * chunk, min((c + 1) * chunk, batch.panels), chunkSums);
+      if (isLoss && mode == MODE_LOSS) {
+        isOver = true;
+        break;
+      }
+    }
+  }
+  // A thread without a chunk has to know as well.
+  return isOver || (mode == MODE_LOSS && holdsLoss(first, last));
+}
+
+function holdsLoss(first: usize, last: usize): bool {
+  for (let op = first; op < last; op += OPERATION_WORDS * 4) if (word(op, 0) == OP_LOSS) return true;
+  return false;
+}
+
+function noticedByAny(): i32 {
+  const notices = address(plan, PLAN_NOTICES);
+  let noticed = 0;
+  for (let t = 0; t < threads; t++) noticed |= word(notices, t);
+  return noticed;
+}
+
+/** Clips, updates, and checks; false where the update was undone because a parameter would have stopped being finite. */
+function takeStep<T>(coefficients: usize, isRisky: bool): bool {
+  const count = word(plan, PLAN_PARAMETER_COUNT);
+  const from = firstByte<T>(count, thread, threads);
+  const to = thread + 1 == threads ? paddedBytes<T>(count) : firstByte<T>(count, thread + 1, threads);
+  const parameters = address(plan, PLAN_PARAMETERS);
+  const gradients = address(plan, PLAN_GRADIENTS);
+  const previous = address(plan, PLAN_PREVIOUS);
+  clip<T>(gradients, count, from, to);
+  if (isRisky) memory.copy(previous + from, parameters + from, to - from);
+  const isFinite = update<T>(
+    word(plan, PLAN_OPTIMIZER), parameters, gradients, address(plan, PLAN_SLOTS), address(plan, PLAN_SLOTS + 1),
+    address(plan, PLAN_SLOTS + 2), coefficients, from, to,
+  );
+  // Everybody has read the notices of the gradients before this: they met after them or while clipping.
+  if (threads > 1) meet();
+  setWord(address(plan, PLAN_NOTICES), thread, isFinite ? 0 : NOTICE_NOT_FINITE);
+  meet();
+  if (noticedByAny() == 0) return true;
+  if (isRisky) memory.copy(parameters + from, previous + from, to - from);
+  meet();
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline function paddedBytes<T>(count: i32): usize {
+  return <usize>((count + 7) & ~7) * sizeof<T>();
+}
+
+function clip<T>(gradients: usize, count: i32, from: usize, to: usize): void {
+  const kind = word(plan, PLAN_CLIPPING);
+  const limit = load<f64>(address(plan, PLAN_CLIPPING_LIMIT));
+  if (kind == CLIP_VALUE) clamp<T>(gradients, limit, from, to);
+  if (kind != CLIP_NORM) return;
+  const factor = limit / (normOf<T>(gradients, count) + 1e-6);
+  // Nobody may scale before everybody has measured.
+  meet();
+  if (factor < 1) scale<T>(gradients, factor, from, to);
+}
+
+/** running ← (1 − momentum)·running + momentum·batch, the variance unbiased; records as in STATISTICS_WORDS. */
+function updateStatistics<T>(rows: i32): void {
+  const unbias = rows > 1 ? <f64>rows / <f64>(rows - 1) : 1.0;
+  for (let k = 0; k < word(plan, PLAN_STATISTICS_COUNT); k++) {
+    const record = address(plan, PLAN_STATISTICS) + <usize>(k * STATISTICS_WORDS) * 4;
+    const units = word(record, 3);
+    const momentum = real(record, 4);
+    for (let u = 0; u < units; u++) {
+      const at = <usize>u * sizeof<T>();
+      blend<T>(address(record, 0) + at, <f64>load<T>(address(record, 1) + at), momentum);
+      blend<T>(address(record, 0) + at + <usize>units * sizeof<T>(), <f64>load<T>(address(record, 2) + at) * unbias, momentum);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline function blend<T>(running: usize, value: f64, momentum: f64): void {
+  store<T>(running, <T>((1.0 - momentum) * <f64>load<T>(running) + momentum * value));
+}
