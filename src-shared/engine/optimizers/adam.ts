@@ -1,53 +1,34 @@
-import { createFloatArray, type FloatArray, type Precision } from '../../core/float-array.ts';
-
-/** What Adam remembers between steps: m and v are flat, [P]. */
-export interface AdamState {
-  readonly m: FloatArray;
-  readonly v: FloatArray;
-  step: number;
-}
-
-export interface AdamSettings {
-  learningRate: number;
-  beta1: number;
-  beta2: number;
-  epsilon: number;
-}
+import { writeAdam } from './adam-coefficients.ts';
+import type { OptimizerRule } from './update-rule.ts';
 
 /**
- * The state before the first step: all zeros.
+ * Adam:   m ← β₁·m + (1 − β₁)·g,   v ← β₂·v + (1 − β₂)·g²,   θ ← θ − α·m̂ / (√v̂ + ε) = θ − α′·m / (√v + ε′)
  *
- * Shapes: `length` is P, the number of parameters.
- * Source: Kingma & Ba 2015, alg. 1.
+ * Shapes: θ, g [P]; two slots, m and v.
+ * Coefficients: α′ = α·√(1 − β₂ᵗ) / (1 − β₁ᵗ), β₁, 1 − β₁, β₂, 1 − β₂, ε′ = ε·√(1 − β₂ᵗ).
+ * Source: Kingma & Ba 2015, alg. 1, computed as the end of its sec. 2 proposes.
  */
-export function createAdamState(length: number, precision: Precision): AdamState {
-  return { m: createFloatArray(precision, length), v: createFloatArray(precision, length), step: 0 };
-}
-
-/**
- * One Adam step, in place:   θ ← θ − α·m̂ / (√v̂ + ε)
- *
- * Shapes: parameters θ, gradients g, m and v are flat, [P].
- * Source: Kingma & Ba 2015, alg. 1, with ε outside the root, as there.
- */
-export function adamStep(
-  parameters: FloatArray,
-  gradients: FloatArray,
-  state: AdamState,
-  c: AdamSettings,
-): void {
-  const { m, v } = state;
-  state.step += 1;
-  const mCorrection = 1 - c.beta1 ** state.step;
-  const vCorrection = 1 - c.beta2 ** state.step;
-  for (let k = 0; k < parameters.length; k++) {
-    const g = gradients[k]!;
-    const mean = c.beta1 * m[k]! + (1 - c.beta1) * g;
-    const square = c.beta2 * v[k]! + (1 - c.beta2) * g * g;
-    m[k] = mean;
-    v[k] = square;
-    parameters[k] =
-      parameters[k]! -
-      (c.learningRate * (mean / mCorrection)) / (Math.sqrt(square / vCorrection) + c.epsilon);
-  }
-}
+export const adam: OptimizerRule<'adam'> = {
+  slots: 2,
+  coefficientCount: 6,
+  update: (parameters, gradients, slots, coefficients, offset) => {
+    const alpha = coefficients[offset]!;
+    const beta1 = coefficients[offset + 1]!;
+    const rest1 = coefficients[offset + 2]!;
+    const beta2 = coefficients[offset + 3]!;
+    const rest2 = coefficients[offset + 4]!;
+    const epsilon = coefficients[offset + 5]!;
+    const [means, squares] = [slots[0]!, slots[1]!];
+    for (let k = 0; k < parameters.length; k++) {
+      const g = gradients[k]!;
+      const m = beta1 * means[k]! + rest1 * g;
+      const v = beta2 * squares[k]! + rest2 * g * g;
+      means[k] = m;
+      squares[k] = v;
+      parameters[k] = parameters[k]! - (alpha * m) / (Math.sqrt(v) + epsilon);
+    }
+  },
+  writer: (settings) => (step, learningRate, out, offset) => {
+    writeAdam(settings, step, learningRate, out, offset);
+  },
+};

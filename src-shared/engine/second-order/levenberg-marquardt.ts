@@ -1,0 +1,125 @@
+import { choleskyFactor, choleskySolve } from './cholesky.ts';
+import type { Descent, DescentMethod, DescentState, FullBatch, LeastSquaresObjective } from './objective.ts';
+import { dot, largestMagnitude } from './vectors.ts';
+
+/** Tries of one iteration, each with a larger λ. */
+const MOST_TRIES = 30;
+/** Largest λ, relative to the largest diagonal element of JᵀJ: steps as short as that change nothing. */
+const MOST_DAMPING = 1e12;
+/** Jᵀr with parts this small, relative to the sizes of J and r, has nothing left to tell. */
+const NO_GRADIENT = 1e-14;
+
+/**
+ * Levenberg–Marquardt: θ ← θ − (JᵀJ + λI)⁻¹·Jᵀr, taken only where it makes the loss smaller. λ follows the gain, the
+ * ratio of the decrease to the one the linear model predicts: it falls to a third where the model is good and rises
+ * 2, 4, 8 … times as long as steps fail.
+ *
+ * Shapes: J [residuals, P], r [residuals], JᵀJ [P, P], θ, δ [P].
+ * Source: Levenberg 1944; Marquardt 1963; the damping is Nielsen 1999, in Madsen, Nielsen & Tingleff 2004, alg. 3.16.
+ */
+export class LevenbergMarquardt implements DescentMethod {
+  private readonly objective: LeastSquaresObjective;
+  private readonly batch: FullBatch;
+  private readonly initialDamping: number;
+  /** λ; 0 before the first iteration, which alone knows the size of J. */
+  private damping = 0;
+  private raise = 2;
+  private loss: number | null = null;
+  private readonly JtJ: Float64Array;
+  private readonly Jtr: Float64Array;
+  private readonly factor: Float64Array;
+  private readonly step: Float64Array;
+  private readonly origin: Float64Array;
+
+  constructor(objective: LeastSquaresObjective, batch: FullBatch, initialDamping: number) {
+    const P = objective.parameters.length;
+    this.objective = objective;
+    this.batch = batch;
+    this.initialDamping = initialDamping;
+    this.JtJ = new Float64Array(P * P);
+    this.factor = new Float64Array(P * P);
+    this.Jtr = new Float64Array(P);
+    this.step = new Float64Array(P);
+    this.origin = new Float64Array(P);
+  }
+
+  begin(): void {
+    this.damping = 0;
+    this.raise = 2;
+    this.loss = null;
+  }
+
+  /** Numbers: λ, which is 0 before the first iteration, and what it is multiplied by if the next try fails. */
+  state(): DescentState {
+    return { numbers: [this.damping, this.raise], vectors: [] };
+  }
+
+  restore({ numbers }: DescentState): void {
+    this.damping = numbers[0]!;
+    this.raise = numbers[1]!;
+    this.loss = null;
+  }
+
+  iterate(): Descent {
+    this.loss ??= this.objective.computeLoss(this.batch);
+    const sumOfSquares = this.objective.normalEquations(this.JtJ, this.Jtr);
+    const scale = this.largestDiagonal();
+    const gradient = largestMagnitude(this.Jtr);
+    const isHopeless =
+      !Number.isFinite(this.loss) || !(gradient > NO_GRADIENT * Math.sqrt(scale * sumOfSquares));
+    if (isHopeless) return { loss: this.loss, isStuck: true };
+    if (this.damping === 0) this.damping = this.initialDamping * scale;
+    const isBetter = this.descend(this.loss, sumOfSquares, MOST_DAMPING * scale);
+    return { loss: this.loss, isStuck: !isBetter };
+  }
+
+  private largestDiagonal(): number {
+    const P = this.Jtr.length;
+    let largest = 0;
+    for (let k = 0; k < P; k++) largest = Math.max(largest, this.JtJ[k * P + k]!);
+    return largest;
+  }
+
+  /** Tries steps until one makes the loss smaller; false leaves the parameters where they are. */
+  private descend(loss: number, sumOfSquares: number, mostDamping: number): boolean {
+    const { parameters } = this.objective;
+    this.origin.set(parameters);
+    for (let tries = 0; tries < MOST_TRIES && this.damping <= mostDamping; tries++) {
+      if (this.solve(this.damping)) {
+        for (let k = 0; k < parameters.length; k++) parameters[k] = this.origin[k]! + this.step[k]!;
+        const reached = this.objective.computeLoss(this.batch);
+        if (reached < loss) {
+          this.lowerDamping((loss - reached) / loss / (this.predictedDecrease() / sumOfSquares));
+          this.loss = reached;
+          return true;
+        }
+      }
+      this.damping *= this.raise;
+      this.raise *= 2;
+    }
+    parameters.set(this.origin);
+    return false;
+  }
+
+  /** (JᵀJ + λI)·δ = −Jᵀr; false where the matrix is not positive definite to working precision. */
+  private solve(damping: number): boolean {
+    const P = this.Jtr.length;
+    this.factor.set(this.JtJ);
+    for (let k = 0; k < P; k++) this.factor[k * P + k] = this.factor[k * P + k]! + damping;
+    if (!choleskyFactor(this.factor, this.factor, P)) return false;
+    choleskySolve(this.step, this.factor, this.Jtr, P);
+    for (let k = 0; k < P; k++) this.step[k] = -this.step[k]!;
+    return true;
+  }
+
+  /** By how much Σ r² falls if r is linear: δ·(λδ − Jᵀr). */
+  private predictedDecrease(): number {
+    return this.damping * dot(this.step, this.step) - dot(this.step, this.Jtr);
+  }
+
+  private lowerDamping(gain: number): void {
+    const t = 2 * gain - 1;
+    this.damping *= Math.max(1 / 3, 1 - t * t * t);
+    this.raise = 2;
+  }
+}
