@@ -3,7 +3,13 @@ import { GENERATORS, SCALINGS, splitFields } from '@shared/model/data-catalog.ts
 import type { Field, FieldTable } from '@shared/model/fields.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
-import { optimizerCatalog, trainingFields } from '@shared/model/training-catalog.ts';
+import {
+  clippingFields,
+  optimizerCatalog,
+  scheduleCatalog,
+  trainingFields,
+} from '@shared/model/training-catalog.ts';
+import { type AnyFile, fitTogether } from './fit-together.ts';
 
 /** Any value that a field of a table allows. */
 function field(of: Field): fc.Arbitrary<unknown> {
@@ -83,12 +89,14 @@ const training = fc
     others: fields(trainingFields),
     optimizer: oneOfCatalog(optimizerCatalog),
     batchSize: fc.oneof(fc.constant('full'), fc.integer({ min: 1, max: 1_000 })),
+    schedule: oneOfCatalog(scheduleCatalog),
+    clipping: fc.option(fields(clippingFields), { nil: undefined }),
     earlyStopping: fc.option(fc.record({ patience: fc.integer({ min: 1, max: 100 }) }), { nil: undefined }),
   })
-  .map(({ others, optimizer, batchSize, earlyStopping }) => ({
+  .map(({ others, clipping, earlyStopping, ...always }) => ({
     ...others,
-    optimizer,
-    batchSize,
+    ...always,
+    ...(clipping === undefined ? {} : { clipping }),
     ...(earlyStopping === undefined ? {} : { earlyStopping }),
   }));
 
@@ -111,4 +119,4 @@ export const experimentFiles: fc.Arbitrary<object> = fc
     { requiredKeys: ['format', 'version', 'data'] },
   )
   // As a file holds it: JSON has no minus zero.
-  .map((value) => JSON.parse(JSON.stringify(value)) as object);
+  .map((value) => fitTogether(JSON.parse(JSON.stringify(value)) as AnyFile));

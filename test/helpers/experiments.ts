@@ -64,14 +64,19 @@ export const smallExperimentJson = {
     scaling: { inputs: 'standard', targets: 'min-max' },
   },
   network: {
-    layers: [{ type: 'dense', units: 3, activation: 'tanh' }],
-    output: { activation: 'linear' },
+    layers: [{ type: 'dense', units: 3, activation: 'tanh', l1: 0, l2: 0 }],
+    output: { activation: 'linear', l1: 0, l2: 0 },
     initializer: 'glorot-uniform',
+    initialConstant: 0.1,
     seed: 7,
   },
   training: {
     loss: 'mse',
+    huberDelta: 1,
+    classWeights: 'none',
     optimizer: { type: 'adam', learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    schedule: { type: 'constant' },
+    warmUpEpochs: 0,
     epochs: 4,
     batchSize: 16,
     shuffle: true,
@@ -79,6 +84,36 @@ export const smallExperimentJson = {
     seed: 11,
   },
   testCases: [{ inputs: { a: 3, b: 0.5 } }, { inputs: { a: 1, b: 1 }, expected: { sum: 2, product: 1 } }],
+};
+
+/** A classification that trains in milliseconds: which of two numbers is larger, with every kind of layer. */
+export const classificationJson = {
+  format: 'ninestep-experiment',
+  version: 1,
+  name: 'larger',
+  data: {
+    source: {
+      kind: 'formula',
+      rows: 60,
+      inputs: { a: [0, 1], b: [0, 1] },
+      targets: { first: 'a > b ? 1 : 0', second: 'a > b ? 0 : 1' },
+    },
+    split: { train: 0.6, validation: 0.2, test: 0.2 },
+    scaling: { targets: 'none' },
+  },
+  network: {
+    layers: [
+      { type: 'dense', units: 4, activation: 'linear' },
+      { type: 'batch-normalization', activation: 'relu' },
+      { type: 'dropout', rate: 0.2 },
+      { type: 'dense', units: 4, activation: 'gelu' },
+      { type: 'residual', over: 2 },
+      { type: 'layer-normalization' },
+    ],
+    output: { activation: 'softmax' },
+  },
+  training: { loss: 'softmax-cross-entropy', epochs: 3, batchSize: 16 },
+  testCases: [{ inputs: { a: 0.9, b: 0.1 } }],
 };
 
 export function smallExperiment(): Experiment {

@@ -2,8 +2,9 @@ import type { Experiment } from '@shared/model/experiment.ts';
 import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
 import { type Workspace, workspaceAt } from '../../src-main/storage/paths.ts';
 import { createRun } from '../../src-main/storage/run-store.ts';
-import { runJob } from '../../src-main/trainer/job.ts';
 import { JobControl } from '../../src-main/trainer/job-control.ts';
+import { runJob } from '../../src-main/trainer/run-job.ts';
+import { referenceEngine } from './engines.ts';
 import { smallExperiment } from './experiments.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -27,7 +28,8 @@ export async function finishedRun(
 ): Promise<{ directory: string; record: RunRecord }> {
   const { directory, record } = await newRun(experiment, workspace);
   const control = new JobControl();
-  return { directory, record: await runJob({ directory, record, control, onProgress: () => undefined }) };
+  const options = { directory, record, engine: referenceEngine(), control, onProgress: () => undefined };
+  return { directory, record: await runJob(options) };
 }
 
 /** What two runs of the same experiment must agree on: all but the clock. */

@@ -1,4 +1,5 @@
-import { prepareData, type PreparedData } from '@shared/data/prepare.ts';
+import { type PreparedData, prepareExperiment } from '@shared/data/prepare.ts';
+import { referenceBackend } from '@shared/engine/reference-machine.ts';
 import { Trainer } from '@shared/engine/trainer.ts';
 import { buildModel } from '@shared/export/build-model.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
@@ -17,10 +18,10 @@ export interface Trained {
 
 /** Trains an experiment to its end, in memory, as a run does. */
 export function train(experiment: Experiment): Trained {
-  const data = prepareData(experiment.data);
-  const trainer = new Trainer(trainingSetup(experiment, data));
+  const data = prepareExperiment(experiment);
+  const trainer = new Trainer(trainingSetup(experiment, data), referenceBackend);
   trainer.evaluateNow();
-  while (trainer.advance().ending === null);
+  while (trainer.advance(Infinity).ending === null);
   const { best } = trainer;
   const model =
     best &&
@@ -28,9 +29,8 @@ export function train(experiment: Experiment): Trained {
       experiment,
       engine: ENGINE,
       data,
-      parameters: best.parameters,
-      evaluation: best.evaluation,
       epochsDone: trainer.epoch,
+      ...best,
     });
   return { data, trainer, model };
 }

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../../../src-main/storage/atomic-file.ts';
 import { workspaceAt } from '../../../src-main/storage/paths.ts';
 import { createRun, readRun } from '../../../src-main/storage/run-store.ts';
-import { runJob } from '../../../src-main/trainer/job.ts';
 import { JobControl } from '../../../src-main/trainer/job-control.ts';
+import { runJob } from '../../../src-main/trainer/run-job.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
+import { referenceEngine } from '../engines.ts';
 import { smallExperimentJson } from '../experiments.ts';
 
 async function main(disk: string): Promise<void> {
@@ -25,7 +26,7 @@ async function main(disk: string): Promise<void> {
   const { directory, record } = await createRun(null, workspaceAt(disk), experiment, 'command-line');
   writeFileSync(join(disk, 'filler'), Buffer.alloc(16_384));
   const control = new JobControl();
-  const ended = await runJob({ directory, record, control, onProgress: () => undefined });
+  const ended = await runJob({ directory, record, engine: referenceEngine(), control, onProgress: () => undefined });
   const kept = await readRun(directory);
   process.stdout.write(
     JSON.stringify({

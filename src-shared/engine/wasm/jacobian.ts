@@ -1,0 +1,63 @@
+import * as layout from '../kernels/plan-layout.ts';
+import type { Arena } from './arena.ts';
+import { backwardOperations, predictionOperations } from './layer-operations.ts';
+import { type LayerPlan, panelStride } from './layer-plan.ts';
+import { writeWords } from './operation-list.ts';
+
+/** The Jacobian's rows of one piece shall stay in the second cache. */
+const PIECE_BYTES = 256 * 1024;
+
+/** Where the product of the Jacobian and its residuals comes to stand, and how to have it computed. */
+export interface JacobianPlan {
+  readonly record: number;
+  /** [P + 1, P + 1], lower triangle. */
+  readonly product: number;
+  readonly write: (memory: DataView) => void;
+}
+
+/** Plans the memory that `normalEquations` needs beside the machine's own. In float64. */
+export function planJacobian(
+  arena: Arena,
+  layers: readonly LayerPlan[],
+  parameters: number,
+  microPanels: number,
+): JacobianPlan {
+  const stride = panelStride(parameters + 1, 'float64');
+  const panels = Math.max(1, Math.min(microPanels, Math.floor(PIECE_BYTES / stride)));
+  const forwards = predictionOperations(layers).place(arena);
+  const backwards = backwardOperations(layers).place(arena);
+  const rows = arena.bytes(panels * stride);
+  const product = arena.numbers((parameters + 1) ** 2);
+  const withParameters = layers.filter(({ shape }) => shape.parameters > 0);
+  const records = arena.words(withParameters.length * layout.JACOBIAN_LAYER_WORDS);
+  const record = arena.words(layout.JACOBIAN_WORDS);
+  const output = layers.at(-1)!;
+  return {
+    record,
+    product,
+    write: (memory) => {
+      forwards.write(memory);
+      backwards.write(memory);
+      withParameters.forEach(({ shape, gradient, input, normalized }, k) => {
+        const at = records + k * layout.JACOBIAN_LAYER_WORDS * 4;
+        const isDense = shape.type === 'dense';
+        const inputs = isDense ? shape.inputs : -1;
+        writeWords(memory, at, [gradient, isDense ? input : normalized, shape.units, inputs]);
+      });
+      writeWords(memory, record, [
+        forwards.operations,
+        forwards.count,
+        backwards.operations,
+        backwards.count,
+        output.gradient,
+        output.output,
+        records,
+        withParameters.length,
+        rows,
+        product,
+        parameters,
+        panels,
+      ]);
+    },
+  };
+}
