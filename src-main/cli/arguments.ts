@@ -1,4 +1,5 @@
 import { AppError } from '@shared/core/errors.ts';
+import { formatCount, quote } from '@shared/core/text.ts';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -27,4 +28,15 @@ export function required(value: string | undefined, name: string): string {
   if (value === undefined || value === '')
     throw new AppError('USAGE', `${name} is missing. See: ninestep --help`);
   return value;
+}
+
+/** The value of an option that is a whole number from 1 to `most`; undefined where it is not given. */
+export function wholeNumber(value: string | undefined, name: string, most: number): number | undefined {
+  if (value === undefined) return undefined;
+  const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
+  if (number >= 1 && number <= most) return number;
+  throw new AppError(
+    'USAGE',
+    `${name} takes a whole number from 1 to ${formatCount(most)}, not ${quote(value)}. See: ninestep --help`,
+  );
 }

@@ -1,8 +1,13 @@
 export const HELP = `ninestep: design, train and take away fully connected neural networks
 
-  ninestep train EXPERIMENT.json [--out DIR] [--quiet]
-      Trains the experiment. Writes run.json, metrics.jsonl and model.json (the best weights) into DIR, which must
-      be new or empty; without --out into a new folder of the workspace, where the window finds it, too.
+  ninestep train EXPERIMENT.json [--out DIR] [--quiet] [--backend B] [--threads N]
+      Trains the experiment. Writes run.json, metrics.jsonl, model.json (the best weights) and checkpoint.bin into
+      DIR, which must be new or empty; without --out into a new folder of the workspace, where the window finds it, too.
+      B is auto (the fastest that the machine can run), wasm or reference; threads change the time, not the result.
+
+  ninestep train --resume DIR [--epochs N | --more-epochs N] [--quiet] [--backend B] [--threads N]
+      Goes on with the run in DIR from its checkpoint, with the same bits as if it had never stopped. --epochs sets how
+      many there shall be in all, --more-epochs how many from where it stands.
 
   ninestep predict MODEL.json DATA.csv [--out FILE.csv] [--force]
       Raw inputs to raw outputs: a line of answers for each line of DATA.csv, whose header must name the inputs.
@@ -13,8 +18,18 @@ export const HELP = `ninestep: design, train and take away fully connected neura
   ninestep verify FILE
       Checks a model, a run (run.json or its folder) or an experiment: form, checksum, golden cases.
 
+  ninestep check-gradients EXPERIMENT.json [--backend auto|reference|wasm]
+      Compares the gradients of the untrained network with differences of its loss. Ends with 1 where they differ.
+
+  ninestep find-rate EXPERIMENT.json [--backend auto|reference|wasm] [--threads N]
+      Tries learning rates from very low to very high, and suggests one. Ends with 1 where the loss never falls.
+
   ninestep first-project
       Trains the project that greets a new user, and shows its answers beside the truth.
+
+  ninestep bench [--workload A,B] [--backend auto|reference|wasm|wasm-simd] [--threads 1,2]
+                 [--dtype float32,float64] [--repeats N] [--seconds S]
+      Measures the engine on this machine: a line of JSON for each workload, backend, number of threads and precision.
 
   ninestep --version | --help
 

@@ -1,6 +1,9 @@
 import { AppError } from '@shared/core/errors.ts';
 import { ENGINE } from '../storage/engine-identity.ts';
+import { bench } from './commands/bench.ts';
+import { checkGradientsCommand } from './commands/check-gradients.ts';
 import { exportCommand } from './commands/export.ts';
+import { findRateCommand } from './commands/find-rate.ts';
 import { firstProject } from './commands/first-project.ts';
 import { predict } from './commands/predict.ts';
 import { train } from './commands/train.ts';
@@ -16,7 +19,10 @@ const COMMANDS: ReadonlyMap<string, (args: string[]) => Promise<number>> = new M
   ['predict', predict],
   ['export', exportCommand],
   ['verify', verify],
+  ['check-gradients', checkGradientsCommand],
+  ['find-rate', findRateCommand],
   ['first-project', firstProject],
+  ['bench', bench],
 ]);
 
 async function main(args: string[]): Promise<number> {

@@ -12,12 +12,12 @@ export interface ProgressLine {
 }
 
 /** Training as a person follows it: a bar on a terminal, a line now and then elsewhere; nothing when `quiet`. */
-export function progressLine(epochs: number, quiet: boolean): ProgressLine {
+export function progressLine(quiet: boolean): ProgressLine {
   if (quiet) return { update: () => undefined, end: () => undefined };
-  return process.stderr.isTTY ? bar(epochs) : plainLines(epochs);
+  return process.stderr.isTTY ? bar() : plainLines();
 }
 
-function bar(epochs: number): ProgressLine {
+function bar(): ProgressLine {
   const drawn = new SingleBar(
     {
       format: '{bar} {percentage} %  epoch {value} of {total}  {left}  {losses}',
@@ -27,10 +27,10 @@ function bar(epochs: number): ProgressLine {
     },
     Presets.shades_classic,
   );
-  drawn.start(epochs, 0, { left: '', losses: '' });
   let losses = '';
   return {
     update: (progress) => {
+      if (!drawn.isActive) drawn.start(epochsOf(progress), progress.epochsDone, { left: '', losses: '' });
       losses = describeLosses(progress.points.at(-1)) ?? losses;
       drawn.update(progress.epochsDone, { left: describeTimeLeft(progress), losses });
     },
@@ -40,7 +40,7 @@ function bar(epochs: number): ProgressLine {
   };
 }
 
-function plainLines(epochs: number): ProgressLine {
+function plainLines(): ProgressLine {
   let writtenAt = performance.now();
   let losses = '';
   return {
@@ -48,11 +48,15 @@ function plainLines(epochs: number): ProgressLine {
       losses = describeLosses(progress.points.at(-1)) ?? losses;
       if (performance.now() - writtenAt < PLAIN_LINE_MS) return;
       writtenAt = performance.now();
-      const epoch = `epoch ${formatCount(progress.epochsDone)} of ${formatCount(epochs)}`;
+      const epoch = `epoch ${formatCount(progress.epochsDone)} of ${formatCount(epochsOf(progress))}`;
       process.stderr.write(`${epoch}, ${describeTimeLeft(progress)}, ${losses}\n`);
     },
     end: () => undefined,
   };
+}
+
+function epochsOf({ record }: JobProgress): number {
+  return record.experiment.training.epochs;
 }
 
 function describeTimeLeft({ secondsLeft }: JobProgress): string {

@@ -1,10 +1,13 @@
-import { prepareData } from '@shared/data/prepare.ts';
+import { prepareExperiment } from '@shared/data/prepare.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import { defaultWorkspaceRoot, workspaceAt } from '../storage/paths.ts';
 import { createRun } from '../storage/run-store.ts';
-import { runJob } from '../trainer/job.ts';
+import type { Wanted } from '../trainer/continuation.ts';
+import { chooseEngine, type EngineRequest } from '../trainer/engine.ts';
+import type { JobOptions } from '../trainer/job.ts';
 import { JobControl } from '../trainer/job-control.ts';
+import { resumeJob, runJob } from '../trainer/run-job.ts';
 import { progressLine } from './progress-line.ts';
 
 /** Ctrl+C, a polite kill, and a terminal that is closed: the run is stopped between two steps and kept. */
@@ -20,11 +23,32 @@ export interface FinishedRun {
 /** Trains an experiment in this process. Whatever is wrong with the data is found before a folder is made. */
 export async function trainInTerminal(
   experiment: Experiment,
-  options: { directory: string | null; quiet: boolean },
+  options: { directory: string | null; quiet: boolean; engine: EngineRequest },
 ): Promise<FinishedRun> {
-  const data = prepareData(experiment.data);
+  const engine = chooseEngine(options.engine);
+  const data = prepareExperiment(experiment);
   const workspace = workspaceAt(defaultWorkspaceRoot());
   const { directory, record } = await createRun(options.directory, workspace, experiment, 'command-line');
+  return inTerminal(directory, options.quiet, (watch) =>
+    runJob({ directory, record, engine, data, ...watch }),
+  );
+}
+
+/** Goes on with a run in this process. */
+export function resumeInTerminal(
+  directory: string,
+  options: { quiet: boolean; wanted: Wanted },
+): Promise<FinishedRun> {
+  const { wanted } = options;
+  return inTerminal(directory, options.quiet, (watch) => resumeJob({ directory, wanted, ...watch }));
+}
+
+/** Training that is shown in the terminal and stopped by its signals. */
+async function inTerminal(
+  directory: string,
+  quiet: boolean,
+  train: (watch: Pick<JobOptions, 'control' | 'onProgress'>) => Promise<RunRecord>,
+): Promise<FinishedRun> {
   const control = new JobControl();
   let isInterrupted = false;
   const stop = () => {
@@ -32,10 +56,10 @@ export async function trainInTerminal(
     control.stop();
   };
   for (const signal of STOP_SIGNALS) process.on(signal, stop);
-  const line = progressLine(experiment.training.epochs, options.quiet);
+  const line = progressLine(quiet);
   try {
-    const ended = await runJob({ directory, record, control, data, onProgress: line.update });
-    return { directory, record: ended, isInterrupted };
+    const record = await train({ control, onProgress: line.update });
+    return { directory, record, isInterrupted };
   } finally {
     line.end();
     for (const signal of STOP_SIGNALS) process.off(signal, stop);

@@ -3,7 +3,10 @@ import { exampleExperiments } from '../storage/project-store.ts';
 import type { Handlers } from './answer.ts';
 import type { HandlerContext } from './context.ts';
 
-type ProjectHandlers = Pick<Handlers, 'project:save' | 'project:examples' | 'data:preview'>;
+type ProjectHandlers = Pick<
+  Handlers,
+  'project:save' | 'project:examples' | 'data:preview' | 'gradient:check' | 'rate:find'
+>;
 
 export function createProjectHandlers({ session, service }: HandlerContext): ProjectHandlers {
   return {
@@ -15,6 +18,14 @@ export function createProjectHandlers({ session, service }: HandlerContext): Pro
     'data:preview': async ({ experiment }) => {
       checkExperiment(experiment);
       return service.call('previewData', { experiment });
+    },
+    'gradient:check': async ({ experiment }) => {
+      checkExperiment(experiment);
+      return service.call('checkGradients', { experiment });
+    },
+    'rate:find': async ({ experiment }) => {
+      checkExperiment(experiment);
+      return service.call('findRate', { experiment });
     },
   };
 }

@@ -7,6 +7,8 @@ import { z } from 'zod';
 /** What the service process can be asked for. It trusts main, so requests are types only. */
 export interface ServiceRequests {
   previewData: { experiment: Experiment };
+  checkGradients: { experiment: Experiment };
+  findRate: { experiment: Experiment };
   describeModel: { directory: string };
   predictRows: { directory: string; rows: number[][] };
   previewExport: { directory: string; format: ExportFormat };
@@ -17,6 +19,8 @@ export type Operation = keyof ServiceRequests;
 /** What it may answer; main does not take its word for the shape. */
 export const serviceResponses = {
   previewData: invokeContract['data:preview'].response,
+  checkGradients: invokeContract['gradient:check'].response,
+  findRate: invokeContract['rate:find'].response,
   describeModel: invokeContract['model:describe'].response,
   predictRows: invokeContract['model:predict'].response,
   previewExport: invokeContract['model:preview'].response,

@@ -1,6 +1,6 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
-import { type PreparedColumn, prepareData } from '@shared/data/prepare.ts';
+import { type PreparedColumn, prepareExperiment } from '@shared/data/prepare.ts';
 import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
 import { createPredictor } from '@shared/export/predictor.ts';
 import { type VerifiedModel, verifyModel } from '@shared/export/verify-model.ts';
@@ -21,7 +21,7 @@ const PREVIEW_CHARACTERS = 60_000;
 
 /** The data as an experiment will see it. */
 export function previewData(experiment: Experiment): Response<'data:preview'> {
-  const data = prepareData(experiment.data);
+  const data = prepareExperiment(experiment);
   const { train, validation, test } = data.rows;
   const shown = Array.from({ length: Math.min(PREVIEW_ROWS, data.table.rows) }, (_, row) => row);
   return {

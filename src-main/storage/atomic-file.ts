@@ -1,21 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@shared/core/errors.ts';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileError } from './file-errors.ts';
 import { linkOrCopy } from './link-or-copy.ts';
+
+/** A whole file, or its pieces one after the other, which need not fit into memory twice. */
+type FileContent = string | Uint8Array | Iterable<Uint8Array>;
 
 /**
  * A reader, or the next start after a crash, sees the whole old file or the whole new one. Our own files are for their
  * owner alone; what a person takes away has the `mode` that any program would give it.
  */
-export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o600): Promise<void> {
+export async function writeFileAtomic(path: string, data: FileContent, mode = 0o600): Promise<void> {
   await refuseOtherThanFile(path);
   await place(path, data, mode, rename);
 }
 
 /** As `writeFileAtomic`, but only where nothing is yet: of two that write at once one gets TARGET_EXISTS. */
-export async function createFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
+export async function createFileAtomic(path: string, data: FileContent): Promise<void> {
   await place(path, data, 0o600, async (temporary) => {
     await linkOrCopy(temporary, path);
     await rm(temporary);
@@ -25,7 +28,7 @@ export async function createFileAtomic(path: string, data: string | Uint8Array):
 /** Writes a temporary file beside `path`, brings it to the disk, and has `putInPlace` give it its name. */
 async function place(
   path: string,
-  data: string | Uint8Array,
+  data: FileContent,
   mode: number,
   putInPlace: (temporary: string, path: string) => Promise<void>,
 ): Promise<void> {
@@ -33,7 +36,7 @@ async function place(
   try {
     const file = await open(temporary, 'wx', mode);
     try {
-      await file.writeFile(data);
+      await writePieces(file, data);
       await file.sync();
     } finally {
       await file.close();
@@ -46,6 +49,11 @@ async function place(
   }
   // The file is there already; a folder that cannot be synced (some file systems refuse) does not undo that.
   await syncFolder(dirname(path)).catch(() => undefined);
+}
+
+async function writePieces(file: FileHandle, data: FileContent): Promise<void> {
+  if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data);
+  else for (const piece of data) await file.writeFile(piece);
 }
 
 /** Renaming over a device or a pipe would take it away from everybody. */

@@ -1,8 +1,10 @@
+import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import type { MetricsPoint } from '@shared/model/run.ts';
 import { decodeMeasured, encodeMeasured } from '@shared/schema/measured-json.ts';
 import { metricsPointSchema } from '@shared/schema/run.ts';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { truncate } from 'node:fs/promises';
 import { fileError } from './file-errors.ts';
 import { readTextFile } from './read-json-file.ts';
 
@@ -23,8 +25,8 @@ export function decodePoint(line: string): MetricsPoint | null {
 
 /** The points of a run, open for appending. Writing is synchronous: a point is in the system's hands before the next step. */
 export class MetricsFile {
+  readonly path: string;
   private readonly descriptor: number;
-  private readonly path: string;
 
   constructor(path: string) {
     this.path = path;
@@ -52,6 +54,24 @@ export class MetricsFile {
     } catch (error) {
       throw fileError(error, 'write', this.path);
     }
+  }
+}
+
+/** Leaves the first `count` points of a file and cuts off what follows. Throws INVALID_VALUE where it has fewer. */
+export async function cutMetricsFile(path: string, count: number): Promise<void> {
+  const text = await readTextFile(path, LIMITS.metricsBytes);
+  const kept = text.split('\n').slice(0, count);
+  if (kept.filter((line) => decodePoint(line) !== null).length < count) {
+    throw new AppError(
+      'INVALID_VALUE',
+      `${path}: Points are missing; the run had ${String(count)} at its checkpoint. Put the whole file back.`,
+      { at: path },
+    );
+  }
+  try {
+    await truncate(path, Buffer.byteLength(kept.map((line) => `${line}\n`).join('')));
+  } catch (error) {
+    throw fileError(error, 'write', path);
   }
 }
 

@@ -24,5 +24,6 @@ export const RUN_FILES = {
   record: 'run.json',
   points: 'metrics.jsonl',
   model: 'model.json',
+  checkpoint: 'checkpoint.bin',
   lock: 'run.lock',
 } as const;

@@ -1,5 +1,6 @@
 import article from '@resources/examples/article.json' with { type: 'json' };
 import solved from '@resources/examples/article-solved.json' with { type: 'json' };
+import rings from '@resources/examples/rings.json' with { type: 'json' };
 import { AppError, type ErrorCode } from '@shared/core/errors.ts';
 import { makeId } from '@shared/core/ids.ts';
 import { formatJson } from '@shared/core/json-text.ts';
@@ -23,6 +24,7 @@ export function exampleExperiments(): { example: string; experiment: Experiment 
   return [
     { example: 'article-solved', experiment: parseExperiment(solved) },
     { example: 'article', experiment: parseExperiment(article) },
+    { example: 'rings', experiment: parseExperiment(rings) },
   ];
 }
 

@@ -1,17 +1,19 @@
 import { AppError, toWireError } from '@shared/core/errors.ts';
-import { formatCount, formatDuration } from '@shared/core/text.ts';
-import { type PreparedData, prepareData } from '@shared/data/prepare.ts';
+import { type PreparedData, prepareExperiment } from '@shared/data/prepare.ts';
 import { type Ending, type Evaluation, Trainer } from '@shared/engine/trainer.ts';
 import { buildModel } from '@shared/export/build-model.ts';
 import { modelJson } from '@shared/export/model-json.ts';
 import type { MetricsPoint, RunRecord, RunStatus } from '@shared/model/run.ts';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
-import { MetricsFile } from '../storage/metrics-file.ts';
+import { type Checkpoint, writeCheckpoint } from '../storage/checkpoint-file.ts';
+import { cutMetricsFile, MetricsFile } from '../storage/metrics-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
-import { acquireRunLock, releaseRunLock } from '../storage/run-lock.ts';
 import { writeRun } from '../storage/run-store.ts';
+import { describeEnding } from './describe-ending.ts';
+import type { Engine } from './engine.ts';
 import type { JobControl } from './job-control.ts';
+import { Pace } from './pace.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { trainingSetup } from './training-setup.ts';
 
@@ -31,9 +33,12 @@ export interface JobProgress {
 export interface JobOptions {
   directory: string;
   record: RunRecord;
+  engine: Engine;
   control: JobControl;
   /** The prepared data, where the caller has it already. */
   data?: PreparedData;
+  /** Where the run goes on; left out for a new run. */
+  checkpoint?: Checkpoint;
   onProgress: (progress: JobProgress) => void;
 }
 
@@ -45,16 +50,16 @@ const SAVE_EVERY_MS = 10_000;
 const TRAINING_PER_SAVE = 20;
 
 /**
- * Trains a run to its end and keeps it in its folder: the same code for the window's utility process and the command
- * line. An expected failure (a full disk, data that cannot be had) ends the run as `failed`, with its reason.
+ * Trains a run whose lock the caller holds to its end. An expected failure ends it as `failed`, with its reason; but a run
+ * that cannot go on from its checkpoint stays as it is, and the failure is thrown.
  */
-export async function runJob(options: JobOptions): Promise<RunRecord> {
-  await acquireRunLock(options.directory);
+export async function train(options: JobOptions): Promise<RunRecord> {
   let job: Job | undefined;
   try {
     job = new Job(options);
     return await job.run();
   } catch (error) {
+    if (options.checkpoint !== undefined && job?.isUnderWay !== true) throw error;
     const failed: RunRecord = {
       ...(job?.recordSoFar() ?? options.record),
       status: 'failed',
@@ -66,7 +71,7 @@ export async function runJob(options: JobOptions): Promise<RunRecord> {
     if (!(error instanceof AppError)) throw error;
     return failed;
   } finally {
-    await releaseRunLock(options.directory);
+    job?.close();
   }
 }
 
@@ -76,35 +81,52 @@ class Job {
   private readonly data: PreparedData;
   private readonly trainer: Trainer;
   private readonly points: MetricsFile;
-  private readonly watch = new Stopwatch();
+  private readonly watch: Stopwatch;
+  private readonly pace = new Pace();
+  private pointCount: number;
   private record: RunRecord;
+  /** Where the run goes on if it is stopped: before the weights were measured out of turn. */
+  private stoppedAt: Checkpoint | null = null;
+  /** Whether anything in the run's folder is no longer as it was found. */
+  isUnderWay = false;
   private savedAt = performance.now();
   private saveTookMs = 0;
 
   constructor(options: JobOptions) {
+    const { checkpoint, engine, directory } = options;
     const { experiment } = options.record;
     this.options = options;
-    this.data = options.data ?? prepareData(experiment.data);
-    this.trainer = new Trainer(trainingSetup(experiment, this.data));
-    this.points = new MetricsFile(join(options.directory, RUN_FILES.points));
+    this.data = options.data ?? prepareExperiment(experiment);
     const { train, validation, test } = this.data.rows;
     this.record = {
       ...options.record,
+      engine: engine.identity,
       dataHash: this.data.hash,
       rows: { train: train.length, validation: validation.length, test: test.length },
     };
+    const setup = trainingSetup(experiment, this.data);
+    this.trainer =
+      checkpoint === undefined
+        ? new Trainer(setup, engine.backend)
+        : Trainer.restore(setup, engine.backend, checkpoint.trainer);
+    this.watch = new Stopwatch(checkpoint?.seconds);
+    this.pointCount = checkpoint?.points ?? 0;
+    this.points = new MetricsFile(join(directory, RUN_FILES.points));
   }
 
   async run(): Promise<RunRecord> {
-    try {
-      await this.save();
-      this.keepPoint(this.trainer.evaluateNow());
-      const ending = await this.train();
-      this.watch.stop();
-      return await this.end(ending);
-    } finally {
-      this.points.close();
-    }
+    if (this.options.checkpoint !== undefined) await cutMetricsFile(this.points.path, this.pointCount);
+    this.isUnderWay = true;
+    await this.save();
+    if (this.pointCount === 0) this.keepPoint(this.trainer.evaluateNow());
+    const ending = await this.train();
+    this.watch.stop();
+    return await this.end(ending);
+  }
+
+  close(): void {
+    this.points.close();
+    this.trainer.close();
   }
 
   /** Steps in slices, until training ends by itself (its ending) or is stopped (null). */
@@ -120,6 +142,7 @@ class Job {
         await this.saveIfDue();
       }
     }
+    this.stoppedAt = this.checkpoint();
     // Stopped between two evaluations: the weights as they now are count, too.
     if (this.trainer.step !== this.record.last?.step) this.keepPoint(this.trainer.evaluateNow());
     return null;
@@ -127,14 +150,19 @@ class Job {
 
   /** Optimizer updates for a few milliseconds. */
   private slice(): Ending | null {
-    const until = performance.now() + SLICE_MS;
+    const { trainer, pace } = this;
     const points: MetricsPoint[] = [];
     let ending: Ending | null = null;
+    let now = performance.now();
+    const until = now + SLICE_MS;
     do {
-      const progress = this.trainer.advance();
+      const [startedAt, firstStep] = [now, trainer.step];
+      const progress = trainer.advance(pace.stepsFor(until - now));
+      now = performance.now();
+      pace.note(trainer.step - firstStep, now - startedAt);
       if (progress.evaluation !== null) points.push(this.keepPoint(progress.evaluation, false));
       ending = progress.ending;
-    } while (ending === null && performance.now() < until);
+    } while (ending === null && now < until);
     this.noteBest();
     this.report(points);
     return ending;
@@ -156,6 +184,7 @@ class Job {
     const { epoch, step, ...measured } = evaluation;
     const point: MetricsPoint = { epoch, step, seconds: this.watch.seconds, ...measured };
     this.points.append(point);
+    this.pointCount += 1;
     this.record = { ...this.record, last: point };
     this.noteBest();
     if (isReported) this.report([point]);
@@ -197,27 +226,39 @@ class Job {
     return { ...this.record, epochsDone: this.trainer.epoch, seconds: this.watch.seconds };
   }
 
-  /** Points to the disk first, then the weights, then the record that speaks of both. */
+  /** Points to the disk first, then where the run stands, then the weights, then the record that speaks of them all. */
   private async save(): Promise<void> {
     const { directory } = this.options;
     this.record = this.recordSoFar();
     this.points.sync();
+    await writeCheckpoint(join(directory, RUN_FILES.checkpoint), this.stoppedAt ?? this.checkpoint());
     await this.saveModel();
     await writeRun(directory, this.record);
+  }
+
+  private checkpoint(): Checkpoint {
+    const { id, engine, last, best } = this.record;
+    return {
+      format: 'ninestep-checkpoint',
+      version: 1,
+      runId: id,
+      engine,
+      dataHash: this.data.hash,
+      points: this.pointCount,
+      seconds: this.watch.seconds,
+      last,
+      best,
+      trainer: this.trainer.snapshot(),
+    };
   }
 
   /** `model.json` holds the best weights so far; there is none before the first finite evaluation. */
   private async saveModel(): Promise<void> {
     const { best } = this.trainer;
     if (best === null) return;
-    const model = buildModel({
-      experiment: this.record.experiment,
-      engine: this.record.engine,
-      data: this.data,
-      parameters: best.parameters,
-      evaluation: best.evaluation,
-      epochsDone: this.trainer.epoch,
-    });
+    const { experiment, engine } = this.record;
+    const epochsDone = this.trainer.epoch;
+    const model = buildModel({ experiment, engine, data: this.data, epochsDone, ...best });
     await writeFileAtomic(join(this.options.directory, RUN_FILES.model), modelJson(model));
   }
 
@@ -227,35 +268,6 @@ class Job {
     await this.save();
     this.report([]);
     return this.record;
-  }
-}
-
-function describeEnding(
-  ending: Ending | null,
-  { epoch, best }: Pick<Trainer, 'epoch' | 'best'>,
-  seconds: number,
-): { status: RunStatus; reason: string | null } {
-  switch (ending?.kind) {
-    case undefined:
-      return {
-        status: 'stopped',
-        reason: `Stopped after ${formatCount(epoch)} epochs and ${formatDuration(seconds)}.`,
-      };
-    case 'finished':
-      return { status: 'finished', reason: null };
-    case 'no-improvement':
-      return {
-        status: 'finished',
-        reason: `Stopped early: no better loss for ${formatCount(ending.patience)} epochs.`,
-      };
-    case 'diverged':
-      return {
-        status: 'diverged',
-        reason:
-          `The loss stopped being a number at step ${formatCount(ending.step)} (epoch ${formatCount(ending.epoch)}). ` +
-          `${best === null ? 'There are no good weights to keep.' : 'The last good weights are kept.'} ` +
-          'Lower the learning rate, or scale the columns.',
-      };
   }
 }
 

@@ -1,5 +1,11 @@
 import type { RunRecord } from '@shared/model/run.ts';
-import { metricsPointSchema, partRowsSchema, runRecordSchema, runStatusSchema } from '@shared/schema/run.ts';
+import {
+  engineSchema,
+  metricsPointSchema,
+  partRowsSchema,
+  runRecordSchema,
+  runStatusSchema,
+} from '@shared/schema/run.ts';
 import { z } from 'zod';
 
 /** What main tells the process of a run. It trusts main, so these are types only. */
@@ -25,6 +31,7 @@ export const fromTrainerSchema = z.discriminatedUnion('type', [
     best: metricsPointSchema.nullable(),
     rows: partRowsSchema.nullable(),
     dataHash: z.string().nullable(),
+    engine: engineSchema,
   }),
   z.strictObject({ type: z.literal('ended'), record: runRecordSchema }),
 ]);

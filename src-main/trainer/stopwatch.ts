@@ -1,7 +1,12 @@
 /** Seconds of training, pauses left out. */
 export class Stopwatch {
-  private total = 0;
+  private total: number;
   private startedAt: number | null = null;
+
+  /** Goes on from so many seconds. */
+  constructor(seconds = 0) {
+    this.total = seconds * 1000;
+  }
 
   start(): void {
     this.startedAt ??= performance.now();

@@ -1,9 +1,10 @@
 import type { RunRecord } from '@shared/model/run.ts';
-import { runJob } from './job.ts';
+import { ANY_ENGINE, chooseEngine } from './engine.ts';
 import { JobControl } from './job-control.ts';
 import type { ToTrainer } from './messages.ts';
 import { type FeedState, PointFeed } from './point-feed.ts';
 import { ProgressReporter } from './progress-reporter.ts';
+import { runJob } from './run-job.ts';
 
 /*
  * The process of one run. Main starts and steers it; points go from here straight to the page; the run's folder is
@@ -52,11 +53,12 @@ async function train(directory: string, record: RunRecord): Promise<void> {
   const ended = await runJob({
     directory,
     record,
+    engine: chooseEngine(ANY_ENGINE),
     control,
     onProgress: (progress) => {
       points.add(progress.points, stateOf(progress));
-      const { status, epochsDone, seconds, last, best, rows, dataHash } = progress.record;
-      reporter.report({ type: 'progress', status, epochsDone, seconds, last, best, rows, dataHash });
+      const { status, epochsDone, seconds, last, best, rows, dataHash, engine } = progress.record;
+      reporter.report({ type: 'progress', status, epochsDone, seconds, last, best, rows, dataHash, engine });
     },
   });
   clearInterval(beats);

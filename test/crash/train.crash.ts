@@ -77,7 +77,7 @@ async function checkKilledRun(
     const model = await loadModel(join(directory, RUN_FILES.model));
     expect(points.map((point) => point.epoch)).toContain(model.training.epoch);
   }
-  const files: string[] = [RUN_FILES.record, RUN_FILES.points, RUN_FILES.model];
+  const files: string[] = [RUN_FILES.record, RUN_FILES.points, RUN_FILES.model, RUN_FILES.checkpoint];
   const leftovers = readdirSync(directory).filter((file) => !files.includes(file));
   // A run that had ended may have been killed before it gave its lock back; nobody asks for that any more.
   expect(leftovers).toEqual(record.status === 'finished' && leftovers.length > 0 ? [RUN_FILES.lock] : []);

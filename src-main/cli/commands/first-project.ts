@@ -5,6 +5,7 @@ import { describeModel } from '../../service/operations.ts';
 import { RUN_FILES } from '../../storage/paths.ts';
 import { hasModel } from '../../storage/run-store.ts';
 import { exampleExperiments } from '../../storage/project-store.ts';
+import { ANY_ENGINE } from '../../trainer/engine.ts';
 import { readArguments } from '../arguments.ts';
 import { exitCodeOf, trainInTerminal } from '../train-in-terminal.ts';
 
@@ -14,7 +15,7 @@ export async function firstProject(args: string[]): Promise<number> {
   const { experiment } = exampleExperiments()[0]!;
   const say = (line = '') => process.stdout.write(`${line}\n`);
   say(`Training "${experiment.name}": ${experiment.description}`);
-  const run = await trainInTerminal(experiment, { directory: null, quiet: false });
+  const run = await trainInTerminal(experiment, { directory: null, quiet: false, engine: ANY_ENGINE });
   const { directory, record } = run;
   say(
     `${RUN_STATUSES[record.status]} after ${formatCount(record.epochsDone)} epochs, ${formatDuration(record.seconds)}.`,

@@ -24,7 +24,11 @@ describe('openProject', () => {
     const first = await openProject(workspace);
     expect(first.problem).toBeNull();
     expect(projectSchema.parse(first.project)).toEqual(first.project);
-    expect(first.project.experiments.map(({ example }) => example)).toEqual(['article-solved', 'article']);
+    expect(first.project.experiments.map(({ example }) => example)).toEqual([
+      'article-solved',
+      'article',
+      'rings',
+    ]);
     expect(await openProject(workspace)).toEqual(first);
   });
 

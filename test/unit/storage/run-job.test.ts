@@ -8,8 +8,10 @@ import { loadModel } from '../../../src-main/service/operations.ts';
 import { RUN_FILES } from '../../../src-main/storage/paths.ts';
 import { acquireRunLock } from '../../../src-main/storage/run-lock.ts';
 import { readPoints, readRun } from '../../../src-main/storage/run-store.ts';
-import { type JobProgress, runJob } from '../../../src-main/trainer/job.ts';
+import type { JobProgress } from '../../../src-main/trainer/job.ts';
 import { JobControl } from '../../../src-main/trainer/job-control.ts';
+import { runJob } from '../../../src-main/trainer/run-job.ts';
+import { referenceEngine } from '../../helpers/engines.ts';
 import { smallExperiment, smallExperimentJson } from '../../helpers/experiments.ts';
 import { withValue } from '../../helpers/json-path.ts';
 import { finishedRun, newRun, withoutSeconds } from '../../helpers/runs.ts';
@@ -42,7 +44,11 @@ async function trainWatched(
     told.push(progress);
     watch(progress, control, directory);
   };
-  return { directory, record: await runJob({ directory, record, control, onProgress }), told };
+  return {
+    directory,
+    record: await runJob({ directory, record, engine: referenceEngine(), control, onProgress }),
+    told,
+  };
 }
 
 describe('a run that ends by itself', () => {
@@ -56,7 +62,12 @@ describe('a run that ends by itself', () => {
     const model = await loadModel(join(directory, RUN_FILES.model));
     expect(model.training.epoch).toBe(record.best?.epoch);
     expect(model.training.dataHash).toBe(record.dataHash);
-    expect(readdirSync(directory).sort()).toEqual(['metrics.jsonl', 'model.json', 'run.json']);
+    expect(readdirSync(directory).sort()).toEqual([
+      'checkpoint.bin',
+      'metrics.jsonl',
+      'model.json',
+      'run.json',
+    ]);
   });
 
   it('reports every point once, in order, as it is kept', async () => {
@@ -154,12 +165,13 @@ describe('a run that is told something', () => {
 describe('a run that diverges', () => {
   const diverging = experimentWith({ epochs: FOR_EVER, optimizer: { type: 'sgd', learningRate: 1_000 } });
 
-  it('stops in that step, shows the loss that is no number, and keeps the last good weights', async () => {
+  it('stops in that step, names the layer, and keeps the best weights of before', async () => {
     const { directory, record } = await finishedRun(diverging);
     expect(record.status).toBe('diverged');
-    expect(record.reason).toMatch(/stopped being a number at step [\d,]+/);
+    expect(record.reason).toMatch(
+      /^Layer 1 \(Dense\): its \w+ stopped being numbers at step [\d,]+ \(epoch [\d,]+\)\. /,
+    );
     const points = await readPoints(directory);
-    expect(Number.isFinite(points.at(-1)?.train.loss)).toBe(false);
     expect(record.last).toEqual(points.at(-1));
     expect(Number.isFinite(record.best?.train.loss)).toBe(true);
     const model = await loadModel(join(directory, RUN_FILES.model));
@@ -190,7 +202,13 @@ describe('a run that cannot go on', () => {
     await acquireRunLock(directory);
     const before = readFileSync(join(directory, RUN_FILES.record), 'utf8');
     const error = await rejectionOf(
-      runJob({ directory, record, control: new JobControl(), onProgress: () => undefined }),
+      runJob({
+        directory,
+        record,
+        engine: referenceEngine(),
+        control: new JobControl(),
+        onProgress: () => undefined,
+      }),
     );
     expect(error.code).toBe('RUN_BUSY');
     expect(readFileSync(join(directory, RUN_FILES.record), 'utf8')).toBe(before);
@@ -211,7 +229,13 @@ describe('a run that cannot go on', () => {
     mkdirSync(join(directory, RUN_FILES.model)); // The model cannot be written.
     writeFileSync(join(directory, RUN_FILES.model, 'in the way'), '');
     const control = new JobControl();
-    const ended = await runJob({ directory, record, control, onProgress: () => undefined });
+    const ended = await runJob({
+      directory,
+      record,
+      engine: referenceEngine(),
+      control,
+      onProgress: () => undefined,
+    });
     expect(ended).toMatchObject({ status: 'failed', failure: { code: 'FILE_UNWRITABLE' } });
     const points = await readPoints(directory);
     expect(points).toHaveLength(5);

@@ -18,6 +18,8 @@ export const SAMPLE_REQUESTS: { readonly [C in InvokeChannel]: Request<C> } = {
   'project:save': { project },
   'project:examples': {},
   'data:preview': { experiment: sampleExperiment },
+  'gradient:check': { experiment: sampleExperiment },
+  'rate:find': { experiment: sampleExperiment },
   'run:start': { experiment: sampleExperiment },
   'run:command': { runId, command: 'pause' },
   'run:watch': { runId, nonce: '0123456789abcdef' },

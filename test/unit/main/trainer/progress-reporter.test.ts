@@ -11,6 +11,7 @@ const progress = (epochsDone: number, status: ProgressReport['status'] = 'runnin
   best: null,
   rows: null,
   dataHash: null,
+  engine: { name: 'ninestep', version: '0.1.0', backend: 'reference' },
 });
 
 function reporterWithLog() {

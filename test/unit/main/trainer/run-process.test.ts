@@ -48,6 +48,7 @@ async function startRun(experiment: Experiment = sampleExperiment) {
       best: null,
       rows: null,
       dataHash: null,
+      engine: record.engine,
     });
   return { child, run, directory, record, changes, killed, log, progress };
 }
@@ -150,7 +151,7 @@ describe('RunProcess', () => {
   });
 
   it('waits longer for a network whose single step takes longer than that', async () => {
-    const wide = { type: 'dense' as const, units: 4_000, activation: 'relu' as const };
+    const wide = { type: 'dense' as const, units: 4_000, activation: 'relu' as const, l1: 0, l2: 0 };
     const { network, training } = sampleExperiment;
     const { child, run, killed, useRealTime } = await startRunWithFakeTicks({
       ...sampleExperiment,

@@ -1,0 +1,67 @@
+import { createFloatArray } from '@shared/core/float-array.ts';
+import { Random } from '@shared/core/random.ts';
+import type { Machine } from '@shared/engine/machine.ts';
+import { initialParameters } from '@shared/engine/parameters.ts';
+import { type BenchLine, benchLine, type BenchSetting } from './bench-line.ts';
+import { measureRates, summarize } from './timing.ts';
+import { workloadSetup } from './training-workloads.ts';
+
+const MANY_ROWS = 10_000;
+/** Questions between two looks at the clock. */
+const ONES_AT_ONCE = 256;
+
+/** How long one row takes when it is asked alone, from the call to the answer. */
+export function benchPredictOne(setting: BenchSetting): BenchLine {
+  const { machine, inputs } = predictingMachine(setting, 1);
+  const rates = ratesOf(setting, () => {
+    for (let k = 0; k < ONES_AT_ONCE; k++) machine.predictRows(inputs, 1);
+    return ONES_AT_ONCE;
+  });
+  machine.close();
+  return benchLine('predict-one', setting, 'µs', summarize(rates.map((rate) => 1e6 / rate)));
+}
+
+/** Rows a second when many are asked together, as many in a call as the machine takes. */
+export function benchPredictMany(setting: BenchSetting): BenchLine {
+  const { machine, inputs } = predictingMachine(setting, MANY_ROWS);
+  const I = inputs.length / MANY_ROWS;
+  const rates = ratesOf(setting, () => {
+    for (let row = 0; row < MANY_ROWS; row += machine.predictCapacity) {
+      const rows = Math.min(machine.predictCapacity, MANY_ROWS - row);
+      machine.predictRows(inputs.subarray(row * I, (row + rows) * I), rows);
+    }
+    return MANY_ROWS;
+  });
+  machine.close();
+  return benchLine('predict-many', setting, 'rows/s', summarize(rates), { rows: MANY_ROWS });
+}
+
+/** The network of tabular-small, with rows to ask it about: [rows, I]. */
+function predictingMachine({ backend, precision }: BenchSetting, rows: number) {
+  const { shapes, parts, training, network } = workloadSetup('tabular-small', precision);
+  const machine: Machine = backend.createMachine({
+    shapes,
+    precision,
+    lossSettings: training,
+    optimizer: null,
+    clipping: null,
+    batchRows: 1,
+    seed: training.seed,
+    parts,
+  });
+  machine.parameters.set(initialParameters(shapes, network, precision));
+  const random = new Random(1, 'bench questions');
+  const inputs = createFloatArray(precision, rows * shapes[0]!.inputs).map(() => random.normal());
+  return { machine, inputs };
+}
+
+function ratesOf({ effort }: BenchSetting, ask: () => number): readonly number[] {
+  const run = (ms: number) => {
+    const until = performance.now() + ms;
+    let done = 0;
+    do done += ask();
+    while (performance.now() < until);
+    return done;
+  };
+  return measureRates(effort, { reset: () => undefined, run }).rates;
+}

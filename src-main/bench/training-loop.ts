@@ -1,0 +1,99 @@
+import type { FloatArray } from '@shared/core/float-array.ts';
+import { FirstOrderTraining } from '@shared/engine/first-order-training.ts';
+import type { Backend, Machine } from '@shared/engine/machine.ts';
+import { initialParameters } from '@shared/engine/parameters.ts';
+import { PLATEAU_START } from '@shared/engine/schedules.ts';
+import type { TrainingSetup } from '@shared/engine/trainer.ts';
+import { rowsPerStep } from '@shared/model/memory.ts';
+import { isSecondOrder } from '@shared/model/training-catalog.ts';
+import { Pace } from '../trainer/pace.ts';
+
+/** How long a run's job goes on before it looks at its messages: calls of the same length as there. */
+const SLICE_MS = 15;
+
+/**
+ * The trainer's loop without its evaluations: rows shuffled anew in every epoch, gathered into batches, loss, gradients,
+ * update.
+ */
+export class TrainingLoop {
+  private readonly setup: TrainingSetup;
+  private readonly machine: Machine;
+  private readonly initial: FloatArray;
+  private method: FirstOrderTraining;
+  private step = 0;
+
+  constructor(setup: TrainingSetup, backend: Backend) {
+    const { network, training, shapes, parts } = setup;
+    const { precision, seed } = training;
+    this.setup = setup;
+    this.machine = backend.createMachine({
+      shapes,
+      precision,
+      lossSettings: training,
+      optimizer: firstOrder(setup),
+      clipping: training.clipping ?? null,
+      batchRows: rowsPerStep(training.batchSize, parts.train.rows),
+      seed,
+      parts,
+    });
+    this.initial = initialParameters(shapes, network, precision);
+    this.method = this.begin();
+  }
+
+  /** Back to the first step: a network trained for long computes with other numbers, down to denormal ones. */
+  reset(): void {
+    this.method = this.begin();
+  }
+
+  /** Trains for about so many milliseconds; returns the rows that steps have taken. */
+  runFor(ms: number): number {
+    const before = this.rowsDone();
+    const pace = new Pace();
+    let now = performance.now();
+    const until = now + ms;
+    while (now < until) {
+      const [startedAt, firstStep] = [now, this.step];
+      this.advance(pace.stepsFor(Math.min(SLICE_MS, until - now)));
+      now = performance.now();
+      pace.note(this.step - firstStep, now - startedAt);
+    }
+    return this.rowsDone() - before;
+  }
+
+  /** Trains so many whole epochs. */
+  runEpochs(epochs: number): void {
+    const until = this.step + epochs * this.method.stepsPerEpoch;
+    while (this.step < until) this.advance(until - this.step);
+  }
+
+  close(): void {
+    this.machine.close();
+  }
+
+  private begin(): FirstOrderTraining {
+    const { machine, setup } = this;
+    machine.parameters.set(this.initial);
+    for (const slot of machine.slots) slot.fill(0);
+    this.step = 0;
+    return new FirstOrderTraining(machine, setup.training, firstOrder(setup));
+  }
+
+  private advance(maxSteps: number): void {
+    const position = { step: this.step, plateau: PLATEAU_START };
+    const { steps, failed } = this.method.advance(position, maxSteps, (limit) => limit);
+    if (failed !== null) throw new Error(`The workload diverged in step ${failed.step + 1}.`);
+    this.step += steps;
+  }
+
+  private rowsDone(): number {
+    const { rows } = this.setup.parts.train;
+    const { stepsPerEpoch } = this.method;
+    const [epochs, batches] = [Math.floor(this.step / stepsPerEpoch), this.step % stepsPerEpoch];
+    return epochs * rows + batches * rowsPerStep(this.setup.training.batchSize, rows);
+  }
+}
+
+function firstOrder({ training: { optimizer } }: TrainingSetup) {
+  if (isSecondOrder(optimizer)) throw new Error('The training loop is for first-order optimizers.');
+  return optimizer;
+}

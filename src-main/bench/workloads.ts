@@ -1,0 +1,31 @@
+import type { BenchLine, BenchSetting } from './bench-line.ts';
+import { benchLiveMetrics } from './live-metrics-bench.ts';
+import { benchPredictMany, benchPredictOne } from './predict-bench.ts';
+import { benchLbfgs, benchLevenbergMarquardt } from './second-order-bench.ts';
+import { benchTraining } from './training-bench.ts';
+import { TRAINING_WORKLOADS } from './training-workloads.ts';
+
+export interface Workload {
+  /** Whether threads share its steps; else it is measured on one, whatever is asked for. */
+  readonly isThreaded: boolean;
+  /** Second-order methods need double precision, whatever is asked for. */
+  readonly needsFloat64: boolean;
+  readonly run: (setting: BenchSetting) => BenchLine[] | Promise<BenchLine[]>;
+}
+
+/** Everything that `ninestep bench` can measure, by name, in the order in which it does. */
+export const WORKLOADS: ReadonlyMap<string, Workload> = new Map([
+  ...TRAINING_WORKLOADS.map((name): [string, Workload] => [
+    name,
+    { isThreaded: true, needsFloat64: false, run: (setting) => [benchTraining(name, setting)] },
+  ]),
+  ['predict-one', single((setting) => [benchPredictOne(setting)])],
+  ['predict-many', single((setting) => [benchPredictMany(setting)])],
+  ['lm-article', { ...single(benchLevenbergMarquardt), needsFloat64: true }],
+  ['lbfgs-article', { ...single(benchLbfgs), needsFloat64: true }],
+  ['live-metrics', single(async (setting) => [await benchLiveMetrics(setting)])],
+]);
+
+function single(run: Workload['run']): Workload {
+  return { isThreaded: false, needsFloat64: false, run };
+}

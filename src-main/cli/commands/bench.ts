@@ -1,0 +1,84 @@
+import { type Precision, PRECISIONS } from '@shared/core/float-array.ts';
+import { AppError } from '@shared/core/errors.ts';
+import { LIMITS } from '@shared/core/limits.ts';
+import { quote } from '@shared/core/text.ts';
+import { availableParallelism, cpus } from 'node:os';
+import type { BenchSetting } from '../../bench/bench-line.ts';
+import { WORKLOADS } from '../../bench/workloads.ts';
+import { ENGINE } from '../../storage/engine-identity.ts';
+import { BACKEND_REQUESTS, chooseBackend } from '../../trainer/backend.ts';
+import { readArguments, wholeNumber } from '../arguments.ts';
+
+const OPTIONS = {
+  workload: { type: 'string' },
+  backend: { type: 'string' },
+  threads: { type: 'string' },
+  dtype: { type: 'string' },
+  repeats: { type: 'string' },
+  seconds: { type: 'string' },
+} as const;
+
+/** Fewer say nothing about how far measurements lie apart. */
+const FEWEST_REPEATS = 3;
+const MOST_REPEATS = 1_000;
+
+/** `ninestep bench [--workload A,B] [--backend B] [--threads N,M] [--dtype D] [--repeats N] [--seconds S]` */
+export async function bench(args: string[]): Promise<number> {
+  const { options } = readArguments(args, [], OPTIONS);
+  const effort = { repeats: repeatsOf(options.repeats), seconds: secondsOf(options.seconds) };
+  const threadCounts = (options.threads ?? '1').split(',').map((n) => wholeNumber(n, '--threads', LIMITS.threads)!);
+  const names = listOf(options.workload, '--workload', [...WORKLOADS.keys()]);
+  const requests = listOf(options.backend ?? 'auto', '--backend', BACKEND_REQUESTS);
+  const precisions = listOf<Precision>(options.dtype ?? 'float32', '--dtype', PRECISIONS);
+  process.stderr.write(
+    `Ninestep ${ENGINE.version}, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores\n`,
+  );
+  for (const name of names) {
+    for (const settings of settingsOf(name, requests, threadCounts, precisions)) {
+      const lines = await WORKLOADS.get(name)!.run({ ...settings, effort });
+      for (const line of lines) process.stdout.write(`${JSON.stringify(line)}\n`);
+    }
+  }
+  return 0;
+}
+
+/** What a workload is to be measured with, each combination that differs for it once. */
+function settingsOf(
+  name: string,
+  requests: readonly (typeof BACKEND_REQUESTS)[number][],
+  threadCounts: readonly number[],
+  precisions: readonly Precision[],
+): Omit<BenchSetting, 'effort'>[] {
+  const { isThreaded, needsFloat64 } = WORKLOADS.get(name)!;
+  return requests.flatMap((request) =>
+    (isThreaded && request !== 'reference' ? threadCounts : [1]).flatMap((threads) =>
+      (needsFloat64 ? (['float64'] as const) : precisions).map((precision) => ({
+        backend: chooseBackend(request, threads),
+        threads,
+        precision,
+      })),
+    ),
+  );
+}
+
+/** The values of a list separated by commas; all there are where it is left out. Throws USAGE. */
+function listOf<T extends string>(value: string | undefined, option: string, known: readonly T[]): readonly T[] {
+  if (value === undefined) return known;
+  return [...new Set(value.split(','))].map((name) => {
+    const found = known.find((other) => other === name);
+    if (found !== undefined) return found;
+    throw new AppError('USAGE', `${option} does not know ${quote(name)}. Known: ${known.join(', ')}.`);
+  });
+}
+
+function repeatsOf(value: string | undefined): number {
+  const repeats = wholeNumber(value, '--repeats', MOST_REPEATS) ?? 5;
+  if (repeats >= FEWEST_REPEATS) return repeats;
+  throw new AppError('USAGE', `--repeats takes at least ${FEWEST_REPEATS}: fewer say nothing about their spread.`);
+}
+
+function secondsOf(value: string | undefined): number {
+  const seconds = value === undefined ? 1 : /^\d{0,4}(\.\d{1,6})?$/.test(value) ? Number(value) : NaN;
+  if (seconds > 0) return seconds;
+  throw new AppError('USAGE', `--seconds takes a number above 0, not ${quote(value)}. See: ninestep --help`);
+}

@@ -1,0 +1,40 @@
+import { formatCount, formatDuration } from '@shared/core/text.ts';
+import type { Ending, Trainer } from '@shared/engine/trainer.ts';
+import type { RunStatus } from '@shared/model/run.ts';
+
+/** How training ended (null: it was stopped) → what the record says of it. */
+export function describeEnding(
+  ending: Ending | null,
+  { epoch, best }: Pick<Trainer, 'epoch' | 'best'>,
+  seconds: number,
+): { status: RunStatus; reason: string | null } {
+  switch (ending?.kind) {
+    case undefined:
+      return {
+        status: 'stopped',
+        reason: `Stopped after ${formatCount(epoch)} epochs and ${formatDuration(seconds)}.`,
+      };
+    case 'finished':
+      return { status: 'finished', reason: null };
+    case 'goal':
+      return { status: 'finished', reason: `The goal was reached after ${formatCount(epoch)} epochs.` };
+    case 'stuck':
+      return {
+        status: 'finished',
+        reason: `Ended after ${formatCount(epoch)} epochs: no step makes the loss smaller any more.`,
+      };
+    case 'no-improvement':
+      return {
+        status: 'finished',
+        reason: `Stopped early: no better loss for ${formatCount(ending.patience)} epochs.`,
+      };
+    case 'diverged':
+      return {
+        status: 'diverged',
+        reason:
+          `${ending.what} at step ${formatCount(ending.step)} (epoch ${formatCount(ending.epoch)}). ` +
+          `${best === null ? 'There are no good weights to keep.' : 'The best weights of before are kept.'} ` +
+          'Lower the learning rate, or scale the columns.',
+      };
+  }
+}

@@ -1,0 +1,27 @@
+import type { Backend } from '@shared/engine/machine.ts';
+import type { EngineIdentity } from '@shared/model/run.ts';
+import { availableParallelism } from 'node:os';
+import { ENGINE } from '../storage/engine-identity.ts';
+import { type BackendRequest, chooseBackend } from './backend.ts';
+
+export interface EngineRequest {
+  backend: BackendRequest;
+  /** Null: as many as the machine can do without, so that it stays usable. */
+  threads: number | null;
+}
+
+export const ANY_ENGINE: EngineRequest = { backend: 'auto', threads: null };
+
+/** What will train, and what the record says of it. */
+export interface Engine {
+  backend: Backend;
+  identity: EngineIdentity;
+}
+
+/** What trains here as it is asked for. */
+export function chooseEngine(request: EngineRequest): Engine {
+  const threads = request.threads ?? Math.max(1, availableParallelism() - 1);
+  const backend = chooseBackend(request.backend, threads);
+  const { name } = backend;
+  return { backend, identity: { ...ENGINE, backend: name, threads: name === 'reference' ? 1 : threads } };
+}

@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readPoints, readRun } from '../../src-main/storage/run-store.ts';
+import { ninestep, startNinestep } from '../helpers/cli.ts';
+import { smallExperimentJson } from '../helpers/experiments.ts';
+import { withValue } from '../helpers/json-path.ts';
+import { withoutSeconds } from '../helpers/runs.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+
+function fileWith(content: unknown): string {
+  const path = join(tempFolder(), 'experiment.json');
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+/** The weights of a run's model: what two runs that came to the same agree on. */
+function layersOf(directory: string): unknown {
+  return (JSON.parse(readFileSync(join(directory, 'model.json'), 'utf8')) as { layers: unknown }).layers;
+}
+
+describe('ninestep train --resume', () => {
+  it('goes on with a stopped run, for as many epochs in all as it is told, with the same bits', async () => {
+    const endless = fileWith(withValue(smallExperimentJson, 'training.epochs', 10_000_000));
+    const out = join(tempFolder(), 'run');
+    const { child, result } = startNinestep(['train', endless, '--out', out]);
+    await new Promise((resolve) => child.stderr!.once('data', resolve));
+    child.kill('SIGINT');
+    expect((await result).code).toBe(130);
+    const epochs = (await readRun(out)).epochsDone + 200;
+    const { code, stdout } = await ninestep([
+      'train',
+      '--resume',
+      out,
+      '--epochs',
+      String(epochs),
+      '--quiet',
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ directory: out, status: 'finished', epochs });
+    expect((await readRun(out)).experiment.training.epochs).toBe(epochs);
+  });
+
+  it('makes more epochs of a finished run, as if they had been planned', async () => {
+    const [short, long] = [join(tempFolder(), 'short'), join(tempFolder(), 'long')];
+    const planned = (epochs: number) => fileWith(withValue(smallExperimentJson, 'training.epochs', epochs));
+    await ninestep(['train', planned(30), '--out', short, '--quiet']);
+    await ninestep(['train', planned(50), '--out', long, '--quiet']);
+    const resumed = await ninestep(['train', '--resume', short, '--more-epochs', '20']);
+    expect(resumed.code).toBe(0);
+    expect(withoutSeconds(await readPoints(short))).toEqual(withoutSeconds(await readPoints(long)));
+    expect(layersOf(short)).toEqual(layersOf(long));
+    expect((await ninestep(['verify', short])).code).toBe(0);
+  });
+
+  it.each([
+    ['a folder that holds no run', [], 'FILE_NOT_FOUND'],
+    ['a finished run without more epochs', ['run'], 'RUN_CANNOT_GO_ON'],
+  ])('refuses %s in one line', async (_what, names, code) => {
+    const folder = tempFolder();
+    const out = join(folder, 'run');
+    if (names.length > 0) await ninestep(['train', fileWith(smallExperimentJson), '--out', out, '--quiet']);
+    const result = await ninestep(['train', '--resume', out]);
+    expect({ code: result.code, stdout: result.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(result.stderr).toMatch(new RegExp(`^ninestep: .+ \\[${code}\\]\\n$`));
+  });
+});

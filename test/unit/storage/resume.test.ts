@@ -1,0 +1,243 @@
+import type { Experiment } from '@shared/model/experiment.ts';
+import type { RunRecord } from '@shared/model/run.ts';
+import { parseExperiment } from '@shared/schema/experiment.ts';
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadModel } from '../../../src-main/service/operations.ts';
+import { readCheckpoint, writeCheckpoint } from '../../../src-main/storage/checkpoint-file.ts';
+import { RUN_FILES } from '../../../src-main/storage/paths.ts';
+import { acquireRunLock } from '../../../src-main/storage/run-lock.ts';
+import { readPoints, readRun, writeRun } from '../../../src-main/storage/run-store.ts';
+import type { Wanted } from '../../../src-main/trainer/continuation.ts';
+import { JobControl } from '../../../src-main/trainer/job-control.ts';
+import { resumeJob, runJob } from '../../../src-main/trainer/run-job.ts';
+import { referenceEngine } from '../../helpers/engines.ts';
+import { smallExperimentJson } from '../../helpers/experiments.ts';
+import { withValue } from '../../helpers/json-path.ts';
+import { finishedRun, newRun, withoutSeconds } from '../../helpers/runs.ts';
+import { rejectionOf } from '../../helpers/thrown.ts';
+
+function experimentWith(training: object): Experiment {
+  return parseExperiment({
+    ...smallExperimentJson,
+    training: { ...smallExperimentJson.training, ...training },
+  });
+}
+
+/** A run that is stopped at its n-th report, in the midst of whatever it is at. */
+async function stoppedRun(experiment: Experiment, reports = 3): Promise<string> {
+  const { directory, record } = await newRun(experiment);
+  const control = new JobControl();
+  let told = 0;
+  const onProgress = () => {
+    told += 1;
+    if (told === reports) control.stop();
+  };
+  await runJob({ directory, record, engine: referenceEngine(), control, onProgress });
+  return directory;
+}
+
+function resume(directory: string, wanted: Partial<Wanted> = {}): Promise<RunRecord> {
+  return resumeJob({
+    directory,
+    wanted: { backend: null, threads: null, ...wanted },
+    control: new JobControl(),
+    onProgress: () => undefined,
+  });
+}
+
+/** What a run has come to, all but its name and the clock. */
+async function resultOf(directory: string) {
+  const { training: _, ...model } = await loadModel(join(directory, RUN_FILES.model));
+  const { checksum: __, ...content } = model;
+  const { trainer } = await readCheckpoint(join(directory, RUN_FILES.checkpoint));
+  return { points: withoutSeconds(await readPoints(directory)), model: content, trainer };
+}
+
+function contentOf(directory: string): Record<string, string> {
+  const names = readdirSync(directory).sort();
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), 'latin1')]));
+}
+
+const LONG = { epochs: 1_500, batchSize: 5 };
+
+describe('a run that goes on', () => {
+  it('after it was stopped comes to the same as one that was not, to the last bit', async () => {
+    const experiment = experimentWith(LONG);
+    const directory = await stoppedRun(experiment);
+    const { epochsDone, seconds } = await readRun(directory);
+    expect(epochsDone).toBeLessThan(LONG.epochs);
+    const record = await resume(directory);
+    expect(record).toMatchObject({ status: 'finished', epochsDone: LONG.epochs, reason: null });
+    expect(record.seconds).toBeGreaterThan(seconds);
+    expect(await readRun(directory)).toEqual(record);
+    expect(await resultOf(directory)).toEqual(await resultOf((await finishedRun(experiment)).directory));
+  });
+
+  it('again and again loses nothing and doubles nothing', async () => {
+    const experiment = experimentWith(LONG);
+    const directory = await stoppedRun(experiment, 2);
+    for (let round = 0; round < 3; round++) {
+      const control = new JobControl();
+      const wanted = { backend: null, threads: null };
+      await resumeJob({
+        directory,
+        wanted,
+        control,
+        onProgress: ({ points }) => points.length > 1 && control.stop(),
+      });
+    }
+    await resume(directory);
+    expect(await resultOf(directory)).toEqual(await resultOf((await finishedRun(experiment)).directory));
+  });
+
+  it('after its process died starts from its checkpoint and cuts off the points made since', async () => {
+    const experiment = experimentWith(LONG);
+    const directory = await stoppedRun(experiment);
+    const points = await readPoints(directory);
+    appendFileSync(
+      join(directory, RUN_FILES.points),
+      `${JSON.stringify({ ...points.at(-1), epoch: 9_999 })}\n{"ep`,
+    );
+    await writeRun(directory, { ...(await readRun(directory)), status: 'running', endedAt: null });
+    await resume(directory);
+    expect(await resultOf(directory)).toEqual(await resultOf((await finishedRun(experiment)).directory));
+  });
+
+  it('for more epochs than planned comes to the same as one planned so', async () => {
+    const { directory } = await finishedRun(experimentWith({ epochs: 7 }));
+    const record = await resume(directory, { moreEpochs: 5 });
+    expect(record).toMatchObject({ status: 'finished', epochsDone: 12 });
+    expect(record.experiment.training.epochs).toBe(12);
+    expect(await resultOf(directory)).toEqual(
+      await resultOf((await finishedRun(experimentWith({ epochs: 12 }))).directory),
+    );
+  });
+
+  it('to so many epochs in all', async () => {
+    const { directory } = await finishedRun(experimentWith({ epochs: 7 }));
+    expect(await resume(directory, { epochs: 9 })).toMatchObject({ status: 'finished', epochsDone: 9 });
+  });
+
+  it('after early stopping is patient again', async () => {
+    const { directory, record } = await finishedRun(
+      experimentWith({
+        epochs: 500,
+        optimizer: { type: 'sgd', learningRate: 0.5 },
+        earlyStopping: { patience: 3 },
+      }),
+    );
+    expect(record.reason).toContain('Stopped early');
+    const resumed = await resume(directory, { moreEpochs: 3 });
+    expect(resumed.epochsDone).toBe(record.epochsDone + 3);
+  });
+
+  it('from the very beginning, where it was stopped before its first step', async () => {
+    const experiment = experimentWith({ epochs: 6 });
+    const directory = await stoppedRun(experiment, 1);
+    await resume(directory);
+    expect(await resultOf(directory)).toEqual(await resultOf((await finishedRun(experiment)).directory));
+  });
+});
+
+describe('a run that cannot go on stays as it is', () => {
+  async function refused(directory: string, wanted: Partial<Wanted> = {}) {
+    const before = contentOf(directory);
+    const error = await rejectionOf(resume(directory, wanted));
+    expect(contentOf(directory)).toEqual(before);
+    return error;
+  }
+
+  it('with nothing left to do, and is told how to go on', async () => {
+    const { directory } = await finishedRun();
+    const error = await refused(directory);
+    expect(error.code).toBe('RUN_CANNOT_GO_ON');
+    expect(error.message).toContain('--more-epochs N');
+  });
+
+  it('to fewer epochs than it has done', async () => {
+    const { directory } = await finishedRun();
+    expect(await refused(directory, { epochs: 3 })).toMatchObject({ code: 'RUN_CANNOT_GO_ON' });
+  });
+
+  it('beyond the epochs that any run may have', async () => {
+    const { directory } = await finishedRun();
+    expect(await refused(directory, { moreEpochs: 10_000_000 })).toMatchObject({ code: 'INVALID_VALUE' });
+  });
+
+  it('after it diverged', async () => {
+    const { directory } = await finishedRun(
+      experimentWith({ epochs: 1_000, optimizer: { type: 'sgd', learningRate: 1_000 } }),
+    );
+    expect(await refused(directory, { moreEpochs: 5 })).toMatchObject({
+      code: 'RUN_CANNOT_GO_ON',
+      at: 'status',
+    });
+  });
+
+  it('without a checkpoint, as runs of older versions are', async () => {
+    const { directory } = await finishedRun();
+    rmSync(join(directory, RUN_FILES.checkpoint));
+    expect(await refused(directory, { moreEpochs: 5 })).toMatchObject({ code: 'FILE_NOT_FOUND' });
+  });
+
+  it('from a damaged checkpoint', async () => {
+    const { directory } = await finishedRun();
+    appendFileSync(join(directory, RUN_FILES.checkpoint), 'x');
+    expect(await refused(directory, { moreEpochs: 5 })).toMatchObject({ code: 'CHECKSUM_MISMATCH' });
+  });
+
+  it('from the checkpoint of another run', async () => {
+    const [mine, other] = [await finishedRun(), await finishedRun()];
+    cpSync(join(other.directory, RUN_FILES.checkpoint), join(mine.directory, RUN_FILES.checkpoint));
+    const error = await refused(mine.directory, { moreEpochs: 5 });
+    expect(error).toMatchObject({ code: 'INVALID_VALUE', at: 'runId' });
+  });
+
+  it('where its experiment was changed', async () => {
+    const { directory, record } = await finishedRun();
+    const changed = parseExperiment(withValue(smallExperimentJson, 'network.layers[0].units', 4));
+    await writeRun(directory, { ...record, experiment: changed });
+    expect(await refused(directory, { moreEpochs: 5 })).toMatchObject({ code: 'INVALID_VALUE' });
+  });
+
+  it('where its data were changed', async () => {
+    const { directory, record } = await finishedRun();
+    const changed = parseExperiment(withValue(smallExperimentJson, 'data.source.seed', 4));
+    await writeRun(directory, { ...record, experiment: changed });
+    expect(await refused(directory, { moreEpochs: 5 })).toMatchObject({
+      code: 'RUN_CANNOT_GO_ON',
+      at: 'dataHash',
+    });
+  });
+
+  it('where points are missing', async () => {
+    const { directory } = await finishedRun();
+    const path = join(directory, RUN_FILES.points);
+    writeFileSync(path, readFileSync(path, 'utf8').split('\n').slice(0, 2).join('\n'));
+    expect(await refused(directory, { moreEpochs: 5 })).toMatchObject({ code: 'INVALID_VALUE', at: path });
+  });
+
+  it('with other bits, unless a person says that they do not matter', async () => {
+    const { directory } = await finishedRun();
+    const path = join(directory, RUN_FILES.checkpoint);
+    const checkpoint = await readCheckpoint(path);
+    // As on a machine that has no relaxed SIMD, or no WebAssembly at all.
+    await writeCheckpoint(path, {
+      ...checkpoint,
+      engine: { ...checkpoint.engine, backend: 'wasm-relaxed-simd' },
+    });
+    const error = await refused(directory, { moreEpochs: 5 });
+    expect(error).toMatchObject({ code: 'RUN_CANNOT_GO_ON', at: 'engine.backend' });
+    expect(error.message).toContain('--backend');
+    const record = await resume(directory, { moreEpochs: 5, backend: 'reference' });
+    expect(record).toMatchObject({ status: 'finished', engine: { backend: 'reference' } });
+  });
+
+  it('while another process trains it', async () => {
+    const { directory } = await finishedRun();
+    await acquireRunLock(directory);
+    expect(await refused(directory, { moreEpochs: 5 })).toMatchObject({ code: 'RUN_BUSY' });
+  });
+});
