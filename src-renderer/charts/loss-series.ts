@@ -1,8 +1,6 @@
 import { type Part, PARTS } from '@shared/model/data-catalog.ts';
-import type { MetricsPoint, PartMetrics } from '@shared/model/run.ts';
-
-/** What a chart of a run can show: the loss, the article's loss, or the error of one target in raw units. */
-export type Quantity = { kind: 'loss' } | { kind: 'articleLoss' } | { kind: 'rmse'; target: number };
+import type { MetricsPoint } from '@shared/model/run.ts';
+import { type Quantity, valueOf } from './quantities.ts';
 
 export type AxisScale = 'linear' | 'log';
 
@@ -24,10 +22,6 @@ export interface Series {
 
 /** Four points for each of these, at most: more than the pixels of a chart can show. */
 const BUCKETS = 400;
-
-export function valueOf(metrics: PartMetrics, quantity: Quantity): number {
-  return quantity.kind === 'rmse' ? (metrics.rmse[quantity.target] ?? NaN) : metrics[quantity.kind];
-}
 
 /** A line for every part that has rows. */
 export function lossSeries(

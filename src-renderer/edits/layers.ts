@@ -1,17 +1,53 @@
 import { defaultsOf } from '@shared/model/fields.ts';
 import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
-import { type Layer, layerCatalog } from '@shared/model/layer-catalog.ts';
+import { type Layer, layerCatalog, type LayerOf, type LayerType } from '@shared/model/layer-catalog.ts';
+
+/** Some settings of a layer, by name. */
+export type LayerChange = Readonly<Record<string, number | string | boolean>>;
 
 function withLayers(experiment: Experiment, layers: Layer[]): Experiment {
   return { ...experiment, network: { ...experiment.network, layers } };
 }
 
-/** A new layer looks like the one before it: whoever adds a third usually wants another of the same. */
-export function insertLayer(experiment: Experiment, index: number): Experiment {
+/** Adds a layer of a kind. A new dense layer looks like the one before it: whoever adds a third usually wants another of the same. */
+export function insertLayer(experiment: Experiment, index: number, type: LayerType = 'dense'): Experiment {
   const { layers } = experiment.network;
-  const before = layers[index - 1] ?? layers[index];
-  const added: Layer = before ?? { type: 'dense', ...defaultsOf(layerCatalog.dense.fields) };
-  return withLayers(experiment, layers.toSpliced(index, 0, { ...added }));
+  return withLayers(experiment, layers.toSpliced(index, 0, newLayer(experiment, index, type)));
+}
+
+export function duplicateLayer(experiment: Experiment, index: number): Experiment {
+  const { layers } = experiment.network;
+  const copied = layers[index];
+  return copied === undefined
+    ? experiment
+    : withLayers(experiment, layers.toSpliced(index + 1, 0, { ...copied }));
+}
+
+function newLayer(experiment: Experiment, index: number, type: LayerType): Layer {
+  const { layers } = experiment.network;
+  switch (type) {
+    case 'dense': {
+      const before = layers.slice(0, index).findLast(isDense) ?? layers.find(isDense);
+      return { ...(before ?? { type, ...defaultsOf(layerCatalog.dense.fields) }) };
+    }
+    case 'residual':
+      return { type, over: fittingOver(experiment, index) };
+    default:
+      return { type, ...defaultsOf(layerCatalog[type].fields) } as Layer;
+  }
+}
+
+function isDense(layer: Layer): layer is LayerOf<'dense'> {
+  return layer.type === 'dense';
+}
+
+/** A connection over two layers if that fits at this place, else over the fewest that do; two where none do. */
+function fittingOver(experiment: Experiment, index: number): number {
+  const shapes = shapesOf(experiment);
+  const width = shapes[index]?.inputs;
+  const usual = layerCatalog.residual.fields.over.default;
+  const candidates = [usual, ...Array.from({ length: index }, (_, k) => k + 1)];
+  return candidates.find((over) => over <= index && shapes[index - over]?.inputs === width) ?? usual;
 }
 
 export function removeLayer(experiment: Experiment, index: number): Experiment {
@@ -27,7 +63,8 @@ export function moveLayer(experiment: Experiment, index: number, by: -1 | 1): Ex
   return withLayers(experiment, layers.toSpliced(index, 1).toSpliced(target, 0, moved));
 }
 
-export function changeLayer(experiment: Experiment, index: number, change: Partial<Layer>): Experiment {
+/** `change` holds settings of that layer's own kind, as its form gives them. */
+export function changeLayer(experiment: Experiment, index: number, change: LayerChange): Experiment {
   const { layers } = experiment.network;
   const layer = layers[index];
   return layer === undefined
@@ -39,7 +76,7 @@ export function changeLayer(experiment: Experiment, index: number, change: Parti
 export function dropUnfitInitial(experiment: Experiment): Experiment {
   const { initial, ...network } = experiment.network;
   if (initial === undefined) return experiment;
-  const shapes = shapesOf(experiment);
+  const shapes = shapesOf(experiment).filter((shape) => shape.type === 'dense');
   const fits =
     initial.length === shapes.length &&
     initial.every(({ W, b }, k) => {

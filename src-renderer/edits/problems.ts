@@ -3,32 +3,54 @@ import { checkExperiment } from '@shared/data/check-experiment.ts';
 import { compileFormula } from '@shared/data/formula.ts';
 import { formulaFields, splitFields } from '@shared/model/data-catalog.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
-import { networkFields } from '@shared/model/network.ts';
+import { networkFields, outputFields } from '@shared/model/network.ts';
 import {
   batchSizeField,
+  clippingFields,
   earlyStoppingFields,
   optimizerCatalog,
+  scheduleCatalog,
   trainingFields,
 } from '@shared/model/training-catalog.ts';
 import { type Experiment, inputNames } from '@shared/model/experiment.ts';
+import type { FieldTable } from '@shared/model/fields.ts';
 
 const LABELS: Readonly<Record<string, string>> = Object.fromEntries(
   [
     formulaFields,
     splitFields,
     networkFields,
-    layerCatalog.dense.fields,
+    outputFields,
+    ...[layerCatalog, scheduleCatalog, optimizerCatalog].flatMap((catalog) =>
+      Object.values<{ fields: FieldTable }>(catalog).map((entry) => entry.fields),
+    ),
     trainingFields,
+    clippingFields,
     earlyStoppingFields,
-    ...Object.values(optimizerCatalog).map((entry) => entry.fields),
     { batchSize: batchSizeField },
   ].flatMap((table) => Object.entries(table).map(([name, { label }]) => [name, label] as const)),
 );
+
+/** Places that are not called what their last field is called. */
+const PLACES: Readonly<Record<string, string>> = {
+  'training.optimizer.type': 'Optimizer',
+  'training.schedule.type': 'Schedule',
+  'training.clipping': 'Clipping',
+  'network.output.activation': 'Output activation',
+  'data.scaling.targets': 'Scaling of targets',
+};
 
 /** Something that stands in the way of training, and the setting it belongs to. */
 export interface Problem {
   at: string;
   message: string;
+}
+
+/** What stands under the totals of a network: problems that come of its size as a whole. */
+const SIZE_PLACES = ['network.layers', 'network.initial', 'training.batchSize', 'training.optimizer.type'];
+
+export function sizeProblem(problems: readonly Problem[]): string | null {
+  return problems.find(({ at }) => SIZE_PLACES.includes(at))?.message ?? null;
 }
 
 /** Every problem of an experiment that can be told without training: each column's own, then the first of the rest. */
@@ -76,10 +98,14 @@ export function plainMessage(error: { message: string; at?: string | undefined }
 
 /** What a setting is called, for a problem told far from its field: `training.epochs` → "Epochs". */
 export function problemPlace(at: string): string {
+  const place = PLACES[at];
+  if (place !== undefined) return place;
   const name = at.split('.').at(-1) ?? '';
-  const layer = /layers\[(\d+)\]/.exec(at);
+  const column = /^data\.source\.(?:inputs|targets)\.([^.]+)(?:\.[^.]+)?$/.exec(at)?.[1];
+  if (column !== undefined) return column === name ? column : `${column}, ${name}`;
   const label = Object.hasOwn(LABELS, name) ? (LABELS[name] ?? name) : name;
-  if (layer !== null) return `Layer ${String(Number(layer[1]) + 1)} ${label.toLowerCase()}`;
-  const column = /^data\.source\.(?:inputs|targets)\.([^.]+)\.[^.]+$/.exec(at);
-  return column === null ? label : `${column[1] ?? ''}, ${label}`;
+  const layer = /layers\[(\d+)\]/.exec(at);
+  if (layer === null) return label;
+  const title = `Layer ${String(Number(layer[1]) + 1)}`;
+  return name === layer[0] ? title : `${title} ${label.toLowerCase()}`;
 }

@@ -15,17 +15,19 @@ export class PreviewState {
   isLoading = $state(false);
   private readonly client: Client;
   private readonly latest = new Latest();
-  private shown: Experiment['data'] | null = null;
+  private shown: Pick<Experiment, 'data' | 'training'> | null = null;
 
   constructor(client: Client) {
     this.client = client;
   }
 
-  /** Asks again when the data part of the experiment is another. */
+  /** Asks again when the data part of the experiment is another, or the loss, which may refuse the targets. */
   request(experiment: Experiment): void {
-    if (experiment.data === this.shown) return;
-    const wait = this.shown === null ? 0 : WAIT_MS;
-    this.shown = experiment.data;
+    const { shown } = this;
+    const isShown = shown?.data === experiment.data && shown.training.loss === experiment.training.loss;
+    if (isShown) return;
+    const wait = shown === null ? 0 : WAIT_MS;
+    this.shown = experiment;
     this.isLoading = true;
     this.latest.after(wait, async (isStale) => {
       try {

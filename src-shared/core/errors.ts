@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   NO_ROWS: 'A split leaves a part without rows.',
   NOT_ALLOWED: 'The caller may not do this.',
   RUN_BUSY: 'Another process is training this run.',
+  RUN_CANNOT_GO_ON: 'A run has nothing to go on to, or would not go on with the same bits.',
   RUN_NOT_ACTIVE: 'The run is not being trained, so it cannot be paused, resumed or stopped.',
   RUN_NOT_FOUND: 'There is no such run in the history.',
   TABLE_INVALID: 'A table cannot be read as it stands.',

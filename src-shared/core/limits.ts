@@ -16,10 +16,14 @@ export const LIMITS = {
   parameters: 20_000_000,
   epochs: 10_000_000,
   batchSize: 65_536,
+  /** Threads of one run. */
+  threads: 64,
   /** Largest seed: what NumPy's legacy generator takes. */
   seed: 2 ** 32 - 1,
   /** Memory that one training run may plan for. */
   trainingBytes: 4 * 2 ** 30,
+  /** Multiply-adds of work that the window waits for: a few seconds. */
+  waitedWork: 1e11,
   testCases: 1_000,
   experiments: 1_000,
   /** Bytes of an experiment, project or settings file that will be read. */
@@ -30,6 +34,10 @@ export const LIMITS = {
   /** Bytes of a model file that will be read: 20 million parameters in readable decimals. */
   modelBytes: 510 * 2 ** 20,
   metricsBytes: 256 * 2 ** 20,
+  /** Classes up to which every point of a run holds a confusion matrix. */
+  confusionClasses: 32,
+  /** Bytes of a checkpoint that will be read: what training may hold at all. */
+  checkpointBytes: 4 * 2 ** 30,
   csvBytes: 256 * 2 ** 20,
   /** How deep JSON may nest. */
   jsonDepth: 32,

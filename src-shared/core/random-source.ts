@@ -3,7 +3,7 @@
  * 53 bits and normal numbers by Marsaglia's polar method (1964), whose second value is kept for the next call.
  */
 export abstract class RandomSource {
-  private spareNormal: number | undefined;
+  protected spareNormal: number | undefined;
 
   /** The next 32 random bits, as a whole number from 0 to 2³² − 1. */
   abstract nextUint32(): number;

@@ -1,5 +1,12 @@
 import { RandomSource } from './random-source.ts';
 
+/** Where a generator stands in its stream: set again, it goes on with the same numbers. */
+export interface RandomState {
+  /** Four words of 32 bits. */
+  words: number[];
+  spareNormal: number | null;
+}
+
 /**
  * A seeded source of random numbers. Whatever Ninestep computes draws from one of these, or from NumPy's (beside this).
  *
@@ -20,6 +27,15 @@ export class Random extends RandomSource {
       z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
       this.s[k] = z ^ (z >>> 15);
     }
+  }
+
+  get state(): RandomState {
+    return { words: [...this.s], spareNormal: this.spareNormal ?? null };
+  }
+
+  set state({ words, spareNormal }: RandomState) {
+    this.s.set(words);
+    this.spareNormal = spareNormal ?? undefined;
   }
 
   /** The next 32 random bits, as a whole number from 0 to 2³² − 1. */

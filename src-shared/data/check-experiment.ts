@@ -2,9 +2,13 @@ import { AppError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
 import { formatBytes, formatCount, formatNumber } from '../core/text.ts';
 import { type Experiment, inputNames, shapesOf, targetNames } from '../model/experiment.ts';
-import { trainingBytes } from '../model/memory.ts';
+import { optimizerBytes, trainingBytes } from '../model/memory.ts';
 import { type LayerShape, parameterCount } from '../model/network.ts';
+import { optimizerCatalog } from '../model/training-catalog.ts';
+import { checkNetwork } from './check-network.ts';
+import { checkTraining } from './check-training.ts';
 import { compileFormula } from './formula.ts';
+import { refuse } from './refuse.ts';
 import { partSizes } from './split.ts';
 
 /** What no single field can tell: whether the parts of an experiment fit together. Throws the first problem found. */
@@ -12,7 +16,8 @@ export function checkExperiment(experiment: Experiment): void {
   checkColumns(experiment);
   const rows = partSizes(experiment.data.split, experiment.data.source.rows);
   const shapes = shapesOf(experiment);
-  checkInitialParameters(experiment, shapes);
+  checkNetwork(experiment.network, shapes);
+  checkTraining(experiment, shapes);
   checkSize(experiment, shapes, rows.train);
   checkTestCases(experiment);
 }
@@ -35,58 +40,27 @@ function checkColumns(experiment: Experiment): void {
   for (const [name, [low, high]] of Object.entries(source.inputs)) {
     const at = `data.source.inputs.${name}`;
     if (!(low < high)) {
-      throw new AppError(
-        'INVALID_VALUE',
-        `${at}: The lowest value must be below the highest, but they are ${formatNumber(low)} and ${formatNumber(high)}.`,
-        { at },
+      refuse(
+        at,
+        `The lowest value must be below the highest, but they are ${formatNumber(low)} and ${formatNumber(high)}.`,
       );
     }
     if (![low, high].every((end) => Number.isFinite(Math.fround(end)))) {
-      throw new AppError(
-        'INVALID_VALUE',
-        `${at}: Both ends must be between −3.403e38 and 3.403e38, but they are ${formatNumber(low)} and ${formatNumber(high)}.`,
-        { at },
+      refuse(
+        at,
+        `Both ends must be between −3.403e38 and 3.403e38, but they are ${formatNumber(low)} and ${formatNumber(high)}.`,
       );
     }
   }
   for (const [name, formula] of Object.entries(source.targets)) {
     const at = `data.source.targets.${name}`;
-    if (inputs.includes(name)) {
-      throw new AppError('INVALID_VALUE', `${at}: An input has this name already. Rename one of them.`, {
-        at,
-      });
-    }
+    if (inputs.includes(name)) refuse(at, 'An input has this name already. Rename one of them.');
     compileFormula(formula, inputs, at);
   }
 }
 
 function requireSome(names: readonly string[], at: string, what: string): void {
-  if (names.length === 0)
-    throw new AppError('INVALID_VALUE', `${at}: At least one ${what} is needed.`, { at });
-}
-
-function checkInitialParameters(experiment: Experiment, shapes: readonly LayerShape[]): void {
-  const { initial } = experiment.network;
-  if (initial === undefined) return;
-  if (initial.length !== shapes.length) {
-    throw new AppError(
-      'INVALID_VALUE',
-      `network.initial: Holds parameters for ${formatCount(initial.length)} layers, but the network has ` +
-        `${formatCount(shapes.length)} (the output included). Correct it, or remove it to draw the weights.`,
-      { at: 'network.initial' },
-    );
-  }
-  initial.forEach(({ W, b }, k) => {
-    const { units, inputs } = shapes[k]!;
-    const isShaped = W.length === units && W.every((row) => row.length === inputs) && b.length === units;
-    if (isShaped && [...W.flat(), ...b].every((value) => Number.isFinite(Math.fround(value)))) return;
-    throw new AppError(
-      'INVALID_VALUE',
-      `network.initial[${String(k)}]: W must have ${formatCount(units)} rows of ${formatCount(inputs)} numbers, ` +
-        `and b ${formatCount(units)} numbers, none beyond ±3.403e38.`,
-      { at: `network.initial[${String(k)}]` },
-    );
-  });
+  if (names.length === 0) refuse(at, `At least one ${what} is needed.`);
 }
 
 function checkSize(experiment: Experiment, shapes: readonly LayerShape[], trainingRows: number): void {
@@ -100,14 +74,23 @@ function checkSize(experiment: Experiment, shapes: readonly LayerShape[], traini
     );
   }
   const bytes = trainingBytes(experiment, shapes, trainingRows);
-  if (bytes > LIMITS.trainingBytes) {
+  if (bytes <= LIMITS.trainingBytes) return;
+  if (optimizerBytes(experiment.training.optimizer, parameters) > bytes / 2) {
+    const { type } = experiment.training.optimizer;
     throw new AppError(
       'TOO_LARGE',
-      `training.batchSize: Training would need about ${formatBytes(bytes)} of memory; ` +
-        `${formatBytes(LIMITS.trainingBytes)} are allowed. Use a smaller batch, fewer units or fewer rows.`,
-      { at: 'training.batchSize' },
+      `training.optimizer.type: For ${formatCount(parameters)} parameters ${optimizerCatalog[type].label} would need about ` +
+        `${formatBytes(bytes)} of memory; ${formatBytes(LIMITS.trainingBytes)} are allowed. ` +
+        `Take ${type === 'lbfgs' ? 'a shorter history' : 'L-BFGS'} or Adam, or fewer units.`,
+      { at: 'training.optimizer.type' },
     );
   }
+  throw new AppError(
+    'TOO_LARGE',
+    `training.batchSize: Training would need about ${formatBytes(bytes)} of memory; ` +
+      `${formatBytes(LIMITS.trainingBytes)} are allowed. Use a smaller batch, fewer units or fewer rows.`,
+    { at: 'training.batchSize' },
+  );
 }
 
 function checkTestCases(experiment: Experiment): void {

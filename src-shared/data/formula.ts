@@ -22,14 +22,29 @@ const FUNCTIONS: ReadonlyMap<string, { arity: number | null; apply: (...values: 
     ['pow', { arity: 2, apply: Math.pow }],
   ]);
 
-const OPERATORS: ReadonlyMap<string, (left: number, right: number) => number> = new Map([
+type Operator = (left: number, right: number) => number;
+
+const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ['+', (left, right) => left + right],
   ['-', (left, right) => left - right],
   ['*', (left, right) => left * right],
   ['/', (left, right) => left / right],
   ['%', (left, right) => left % right],
   ['**', Math.pow],
+  ['<', claim((left, right) => left < right)],
+  ['<=', claim((left, right) => left <= right)],
+  ['>', claim((left, right) => left > right)],
+  ['>=', claim((left, right) => left >= right)],
+  ['==', claim((left, right) => left === right)],
+  ['!=', claim((left, right) => left !== right)],
+  ['&&', claim((left, right) => left !== 0 && right !== 0)],
+  ['||', claim((left, right) => left !== 0 || right !== 0)],
 ]);
+
+/** 1 where it holds, 0 where not. NaN stays NaN, so that a row without an answer is refused and not taken for "no". */
+function claim(holds: (left: number, right: number) => boolean): Operator {
+  return (left, right) => (Number.isNaN(left) || Number.isNaN(right) ? NaN : Number(holds(left, right)));
+}
 
 const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ['pi', Math.PI],
@@ -104,11 +119,24 @@ function compile(
       const right = compile(expression.right, variables, refuse);
       return (row) => apply(left(row), right(row));
     }
+    case 'ConditionalExpression': {
+      const test = compile(expression.test, variables, refuse);
+      const consequent = compile(expression.consequent, variables, refuse);
+      const alternate = compile(expression.alternate, variables, refuse);
+      return (row) => choose(test(row), consequent(row), alternate(row));
+    }
     case 'CallExpression':
       return compileCall(expression, variables, refuse);
     default:
-      return refuse('Only numbers, input names, + − * / % **, brackets and functions are allowed.');
+      return refuse(
+        'Only numbers, input names, + − * / % **, comparisons, conditions (a > b ? 1 : 0), brackets and functions are allowed.',
+      );
   }
+}
+
+function choose(condition: number, consequent: number, alternate: number): number {
+  if (Number.isNaN(condition)) return NaN;
+  return condition === 0 ? alternate : consequent;
 }
 
 function compileCall(

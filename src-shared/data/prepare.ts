@@ -1,7 +1,9 @@
 import { createFloatArray, type FloatArray, type Precision } from '../core/float-array.ts';
 import { sha256Hex } from '../core/sha256.ts';
 import type { DataSpec, Part } from '../model/data-catalog.ts';
+import type { Experiment } from '../model/experiment.ts';
 import type { Transform } from '../model/model-file.ts';
+import { checkTargets } from './check-targets.ts';
 import { generateTable } from './generate.ts';
 import { splitRows } from './split.ts';
 import type { Table } from './table.ts';
@@ -24,6 +26,13 @@ export interface PreparedData {
   readonly columns: readonly PreparedColumn[];
   /** `sha256:` of names and raw values: two runs with the same hash saw the same table. */
   readonly hash: string;
+}
+
+/** An experiment's data, prepared and found fit for its loss. Throws AppError where they are not. */
+export function prepareExperiment(experiment: Pick<Experiment, 'data' | 'training'>): PreparedData {
+  const data = prepareData(experiment.data);
+  checkTargets(data.table, experiment.training.loss);
+  return data;
 }
 
 /** Data specification → prepared data (article, steps 2 to 4). Throws AppError where the data cannot be had. */

@@ -32,3 +32,16 @@ export function copyRows(
   const C = source.length / S;
   for (let c = 0; c < C; c++) destination.set(source.subarray(c * S + start, c * S + start + N), c * N);
 }
+
+/**
+ * Rows one after the other → samples contiguous.
+ *
+ * Shapes: source [N, C], destination [C, N] in its first C·N numbers.
+ * Source: the definition of a transpose.
+ */
+export function transposeRows(destination: FloatArray, source: FloatArray, N: number): void {
+  const C = source.length / N;
+  for (let n = 0; n < N; n++) {
+    for (let c = 0; c < C; c++) destination[c * N + n] = source[n * C + c]!;
+  }
+}

@@ -1,44 +1,44 @@
-import { createFloatArray, type FloatArray } from '../core/float-array.ts';
-import { Random } from '../core/random.ts';
+import type { FloatArray } from '../core/float-array.ts';
 import type { Part } from '../model/data-catalog.ts';
 import type { Experiment } from '../model/experiment.ts';
-import { rowsHeld, rowsPerStep } from '../model/memory.ts';
+import { rowsPerStep } from '../model/memory.ts';
 import { monitoredLoss } from '../model/monitored-loss.ts';
 import type { LayerShape } from '../model/network.ts';
-import type { MetricsPoint } from '../model/run.ts';
-import { evaluatePart } from './evaluate.ts';
+import { isSecondOrder } from '../model/training-catalog.ts';
+import { describeDiagnosis, diagnose } from './diagnosis.ts';
+import { PartEvaluator } from './evaluate.ts';
 import { isEvaluationEpoch } from './evaluation-schedule.ts';
-import { gatherRows } from './gather.ts';
-import { lossFunctions } from './losses.ts';
-import { articleLossSum } from './metrics.ts';
-import { createOptimizer, type UpdateStep } from './optimizers/optimizer.ts';
-import { backward, compileProgram, forward, initializeParameters, type Program } from './program.ts';
+import { FirstOrderTraining } from './first-order-training.ts';
+import type { Backend, Machine, TrainingParts } from './machine.ts';
+import { initialParameters } from './parameters.ts';
+import { PLATEAU_START, plateauAfter, type PlateauState } from './schedules.ts';
+import { SecondOrderTraining } from './second-order-training.ts';
+import {
+  type Evaluation,
+  type KeptWeights,
+  putBack,
+  notOfThisExperiment,
+  type TrainerSnapshot,
+} from './trainer-snapshot.ts';
+import type { Advance, TrainingMethod } from './training-method.ts';
 
-/** Rows of one part, scaled: inputs [I, rows], targets [T, rows], samples contiguous. */
-export interface TrainingPart {
-  readonly rows: number;
-  readonly inputs: FloatArray;
-  readonly targets: FloatArray;
-}
+export type { Evaluation };
 
 export interface TrainingSetup {
   readonly network: Experiment['network'];
   readonly training: Experiment['training'];
   readonly shapes: readonly LayerShape[];
-  /** A part without rows is null; there are always training rows. */
-  readonly parts: Readonly<Record<Exclude<Part, 'train'>, TrainingPart | null> & { train: TrainingPart }>;
+  readonly parts: TrainingParts;
   /** Raw units of one scaled unit of each target, for errors in raw units: [T]. */
   readonly targetScales: readonly number[];
 }
 
-/** A metrics point before the host, which has a clock, adds the seconds. */
-export type Evaluation = Omit<MetricsPoint, 'seconds'>;
-
 /** How training ended by itself. A host that stops it simply asks for no further step. */
 export type Ending =
-  | { readonly kind: 'finished' }
+  | { readonly kind: 'finished' | 'goal' | 'stuck' }
   | { readonly kind: 'no-improvement'; readonly patience: number }
-  | { readonly kind: 'diverged'; readonly step: number; readonly epoch: number };
+  /** `what` begins a sentence: "Layer 2 (Dense): its outputs stopped being numbers". Step and epoch count from 1. */
+  | { readonly kind: 'diverged'; readonly what: string; readonly step: number; readonly epoch: number };
 
 /** What one call of `advance` brought. */
 export interface Progress {
@@ -50,10 +50,12 @@ export interface Progress {
 const NOTHING_NEW: Progress = { evaluation: null, ending: null };
 
 /**
- * Trains one network, an optimizer update at a time; stopping between two calls leaves everything whole.
+ * Trains one network on a machine. Stopping between two calls leaves everything whole, and a snapshot taken there goes on
+ * with the same bits.
  *
  * Shapes: as in `TrainingSetup`. Everything random comes from the seeds in it.
- * Source: the article, step 8 (full batch); Goodfellow, Bengio & Courville (2016), ch. 8 (mini-batches, early stopping).
+ * Source: the article, step 8 (full batch); Goodfellow, Bengio & Courville (2016), ch. 8 (mini-batches), 7.8 (early
+ * stopping).
  */
 export class Trainer {
   /** Whole epochs done. */
@@ -61,132 +63,188 @@ export class Trainer {
   /** Optimizer updates done. */
   step = 0;
   /** The best evaluation so far with its weights: lowest validation loss, or training loss without validation rows. */
-  best: { readonly evaluation: Evaluation; readonly parameters: FloatArray } | null = null;
-  readonly stepsPerEpoch: number;
+  best: KeptWeights | null = null;
 
   private readonly setup: TrainingSetup;
-  private readonly program: Program;
-  private readonly update: UpdateStep;
-  private readonly order: Uint32Array | null;
-  private readonly random: Random;
-  private readonly batchRows: number;
-  private readonly batchX: FloatArray;
-  private readonly batchY: FloatArray;
-  /** Sums over the present epoch's batches, each weighted by its rows. */
-  private lossSum = 0;
-  private articleLossSum = 0;
-  private batch = 0;
+  private readonly machine: Machine;
+  private readonly method: TrainingMethod;
+  private readonly evaluators: Readonly<Record<Exclude<Part, 'train'>, PartEvaluator | null>> & {
+    readonly train: PartEvaluator;
+  };
+  private plateau: PlateauState = PLATEAU_START;
   /** The step whose weights were measured last. */
   private evaluatedStep = -1;
+  /** The epoch from which early stopping counts where nothing better has come since. */
+  private patienceFrom = 0;
 
-  constructor(setup: TrainingSetup) {
-    const { training, shapes, parts } = setup;
-    const { rows } = parts.train;
+  constructor(setup: TrainingSetup, backend: Backend) {
+    const { network, training, shapes, parts } = setup;
+    const { optimizer, precision } = training;
     this.setup = setup;
-    this.batchRows = rowsPerStep(training.batchSize, rows);
-    this.stepsPerEpoch = Math.ceil(rows / this.batchRows);
-    this.program = compileProgram(shapes, rowsHeld(training.batchSize, rows), training.precision);
-    initializeParameters(this.program, setup.network);
-    this.update = createOptimizer(training.optimizer, this.program.parameters.length, training.precision);
-    // A batch of all rows in their own order needs no copying: it is the training part itself.
-    const isWhole = this.batchRows === rows;
-    this.order = isWhole ? null : Uint32Array.from({ length: rows }, (_, row) => row);
-    this.random = new Random(training.seed, 'row order');
-    this.batchX = isWhole
-      ? parts.train.inputs
-      : createFloatArray(training.precision, shapes[0]!.inputs * this.batchRows);
-    this.batchY = isWhole
-      ? parts.train.targets
-      : createFloatArray(training.precision, shapes.at(-1)!.units * this.batchRows);
+    this.machine = backend.createMachine({
+      shapes,
+      precision,
+      lossSettings: training,
+      optimizer: isSecondOrder(optimizer) ? null : optimizer,
+      clipping: training.clipping ?? null,
+      batchRows: rowsPerStep(training.batchSize, parts.train.rows),
+      seed: training.seed,
+      parts,
+    });
+    this.machine.parameters.set(initialParameters(shapes, network, precision));
+    this.method = isSecondOrder(optimizer)
+      ? new SecondOrderTraining(this.machine, optimizer, setup)
+      : new FirstOrderTraining(this.machine, training, optimizer);
+    this.evaluators = evaluatorsOf(this.machine, setup);
+  }
+
+  /** A trainer that goes on where the snapshot was taken, of the same experiment, perhaps with more epochs. */
+  static restore(setup: TrainingSetup, backend: Backend, snapshot: TrainerSnapshot): Trainer {
+    const trainer = new Trainer(setup, backend);
+    try {
+      trainer.putBack(snapshot);
+    } catch (error) {
+      trainer.close();
+      throw error;
+    }
+    return trainer;
   }
 
   get parameters(): FloatArray {
-    return this.program.parameters;
+    return this.machine.parameters;
+  }
+
+  get stepsPerEpoch(): number {
+    return this.method.stepsPerEpoch;
   }
 
   /** Measures the weights as they are: before the first step (epoch 0), or where a host stops. */
   evaluateNow(): Evaluation {
-    return this.evaluate(false);
+    return this.evaluate(null);
   }
 
-  /** One optimizer update, and an evaluation where one is due. */
-  advance(): Progress {
-    const { training, parts } = this.setup;
-    if (this.batch === 0) this.beginEpoch();
-    const N = this.loadBatch();
-    const isKept = isEvaluationEpoch(this.epoch + 1, training);
-    // Early stopping watches every epoch; of most of them nothing is kept.
-    const willEvaluate = isKept || training.earlyStopping !== undefined;
-    const P = forward(this.program, this.batchX, N);
-    const T = this.setup.targetScales.length;
-    const loss = lossFunctions[training.loss].value(P, this.batchY, T, N);
-    if (!Number.isFinite(loss)) return this.diverge();
-    this.lossSum += loss * N;
-    if (willEvaluate) this.articleLossSum += articleLossSum(P, this.batchY, T, N);
-    backward(this.program, this.batchX, this.batchY, N, training.loss);
-    this.update(this.program.parameters, this.program.gradients);
-    this.step += 1;
-    this.batch += 1;
-    if (this.batch < this.stepsPerEpoch) return NOTHING_NEW;
-    this.batch = 0;
-    this.epoch += 1;
-    return willEvaluate ? this.endEpoch(isKept, parts.train.rows) : NOTHING_NEW;
+  /** At most `maxSteps` updates, and an evaluation where one is due. How many a call makes changes no bit. */
+  advance(maxSteps: number): Progress {
+    const { training } = this.setup;
+    if (this.epoch >= training.epochs) return { evaluation: null, ending: { kind: 'finished' } };
+    const position = { step: this.step, plateau: this.plateau };
+    const advance = this.method.advance(position, maxSteps, (limit) => this.quietEpochs(limit));
+    this.step += advance.steps;
+    this.epoch += advance.epochs;
+    if (advance.failed !== null) return this.diverge(advance.failed);
+    return advance.epochs > 0 ? this.endEpoch(advance.ending) : NOTHING_NEW;
   }
 
-  private beginEpoch(): void {
-    this.lossSum = 0;
-    this.articleLossSum = 0;
-    if (this.order !== null && this.setup.training.shuffle) this.random.shuffle(this.order);
+  snapshot(): TrainerSnapshot {
+    const { machine, epoch, step, evaluatedStep, patienceFrom, plateau, best } = this;
+    return {
+      epoch,
+      step,
+      evaluatedStep,
+      patienceFrom,
+      plateau,
+      // Whole from the moment they were kept: nothing writes to them any more.
+      best,
+      parameters: machine.parameters.slice(),
+      statistics: machine.statistics.slice(),
+      slots: machine.slots.map((slot) => slot.slice()),
+      method: this.method.state(),
+    };
   }
 
-  /** Copies the next rows into the batch buffers; returns how many. */
-  private loadBatch(): number {
-    const { train } = this.setup.parts;
-    if (this.order === null) return train.rows;
-    const start = this.batch * this.batchRows;
-    const rows = this.order.subarray(start, start + this.batchRows);
-    gatherRows(this.batchX, train.inputs, rows, train.rows);
-    gatherRows(this.batchY, train.targets, rows, train.rows);
-    return rows.length;
+  /** Gives back the machine's memory and threads. */
+  close(): void {
+    this.machine.close();
   }
 
-  private endEpoch(isKept: boolean, rows: number): Progress {
-    const evaluation = this.evaluate(true, rows);
-    const ending = Number.isFinite(evaluation.train.loss) ? this.endingAfterEpoch() : this.divergence();
-    return { evaluation: isKept || ending !== null ? evaluation : null, ending };
+  private putBack(snapshot: TrainerSnapshot): void {
+    const { machine } = this;
+    if (snapshot.slots.length !== machine.slots.length) throw notOfThisExperiment('the optimizers');
+    putBack(machine.parameters, snapshot.parameters, 'the parameters');
+    putBack(machine.statistics, snapshot.statistics, 'the statistics');
+    machine.slots.forEach((slot, k) => {
+      putBack(slot, snapshot.slots[k]!, 'the optimizers');
+    });
+    this.method.restore(snapshot.method, snapshot.step);
+    this.epoch = snapshot.epoch;
+    this.step = snapshot.step;
+    this.best = snapshot.best;
+    this.plateau = snapshot.plateau;
+    this.evaluatedStep = snapshot.evaluatedStep;
+    this.patienceFrom = snapshot.patienceFrom;
+  }
+
+  /** Epochs from here, `limit` at most, at whose ends nothing is due. */
+  private quietEpochs(limit: number): number {
+    if (this.isWatching) return 0;
+    let epochs = 0;
+    while (epochs < limit && !isEvaluationEpoch(this.epoch + epochs + 1, this.setup.training)) epochs += 1;
+    return epochs;
+  }
+
+  /** Early stopping and the schedule that waits for a plateau look at every epoch; of most of them nothing is kept. */
+  private get isWatching(): boolean {
+    const { earlyStopping, schedule } = this.setup.training;
+    return earlyStopping !== undefined || schedule.type === 'plateau';
+  }
+
+  private endEpoch(methodEnding: Advance['ending']): Progress {
+    if (methodEnding !== null || isEvaluationEpoch(this.epoch, this.setup.training)) {
+      return this.keepPoint(methodEnding);
+    }
+    if (!this.isWatching) return NOTHING_NEW;
+    this.watch();
+    const ending = this.endingAfterEpoch();
+    return ending === null ? NOTHING_NEW : { evaluation: this.evaluate(this.method.duringEpoch()), ending };
+  }
+
+  private keepPoint(methodEnding: Advance['ending']): Progress {
+    const evaluation = this.evaluate(this.method.duringEpoch());
+    this.notePlateau(monitoredLoss(evaluation));
+    if (!Number.isFinite(evaluation.train.loss)) {
+      const what = 'The loss on the training rows stopped being a number';
+      return { evaluation, ending: { kind: 'diverged', what, step: this.step, epoch: this.epoch } };
+    }
+    return { evaluation, ending: methodEnding === null ? this.endingAfterEpoch() : { kind: methodEnding } };
+  }
+
+  /** Asks for the monitored loss alone, and for the rest only of weights that are to be kept. */
+  private watch(): void {
+    const loss = (this.evaluators.validation ?? this.evaluators.train).measureLoss();
+    this.notePlateau(loss);
+    if (this.isBetter(loss)) this.evaluate(this.method.duringEpoch());
+  }
+
+  private notePlateau(loss: number): void {
+    this.plateau = plateauAfter(this.plateau, this.setup.training.schedule, loss);
   }
 
   private endingAfterEpoch(): Ending | null {
     const { epochs, earlyStopping } = this.setup.training;
     if (this.epoch >= epochs) return { kind: 'finished' };
-    const waited = this.epoch - (this.best?.evaluation.epoch ?? 0);
+    const waited = this.epoch - Math.max(this.patienceFrom, this.best?.evaluation.epoch ?? 0);
     const isOver = earlyStopping !== undefined && waited >= earlyStopping.patience;
     return isOver ? { kind: 'no-improvement', patience: earlyStopping.patience } : null;
   }
 
-  /** The loss is no longer a number: shown as it is, unless it was just now; the best weights stay untouched. */
-  private diverge(): Progress {
-    const evaluation = this.evaluatedStep === this.step ? null : this.evaluate(false);
-    return { evaluation, ending: this.divergence() };
+  /** The parameters are the last ones that were numbers: measured, unless they just were. */
+  private diverge(batch: NonNullable<Advance['failed']>): Progress {
+    const { shapes, parts } = this.setup;
+    const evaluation = this.evaluatedStep === this.step ? null : this.evaluate(null);
+    const found = diagnose(this.machine, { shapes, train: parts.train }, batch);
+    const what = describeDiagnosis(found, shapes);
+    return { evaluation, ending: { kind: 'diverged', what, step: this.step + 1, epoch: this.epoch + 1 } };
   }
 
-  private divergence(): Ending {
-    return { kind: 'diverged', step: this.step, epoch: this.epoch };
-  }
-
-  private evaluate(isAfterEpoch: boolean, rows = 0): Evaluation {
-    const { parts, targetScales, training } = this.setup;
-    const measure = (part: TrainingPart | null) =>
-      part === null ? null : evaluatePart(this.program, part, training.loss, targetScales);
+  private evaluate(duringEpoch: Evaluation['duringEpoch']): Evaluation {
+    const { train, validation, test } = this.evaluators;
     const evaluation: Evaluation = {
       epoch: this.epoch,
       step: this.step,
-      duringEpoch: isAfterEpoch
-        ? { loss: this.lossSum / rows, articleLoss: this.articleLossSum / rows }
-        : null,
-      train: evaluatePart(this.program, parts.train, training.loss, targetScales),
-      validation: measure(parts.validation),
-      test: measure(parts.test),
+      duringEpoch,
+      train: train.measure(),
+      validation: validation?.measure() ?? null,
+      test: test?.measure() ?? null,
     };
     this.evaluatedStep = this.step;
     this.keepIfBest(evaluation);
@@ -194,11 +252,27 @@ export class Trainer {
   }
 
   private keepIfBest(evaluation: Evaluation): void {
-    const isBetter = this.best === null || monitoredLoss(evaluation) < monitoredLoss(this.best.evaluation);
-    if (isBetter && isFinite(evaluation)) {
-      this.best = { evaluation, parameters: this.program.parameters.slice() };
-    }
+    if (!this.isBetter(monitoredLoss(evaluation)) || !isFinite(evaluation)) return;
+    const { parameters, statistics } = this.machine;
+    this.best = { evaluation, parameters: parameters.slice(), statistics: statistics.slice() };
   }
+
+  private isBetter(loss: number): boolean {
+    return this.best === null || loss < monitoredLoss(this.best.evaluation);
+  }
+}
+
+function evaluatorsOf(machine: Machine, { training, parts, targetScales }: TrainingSetup) {
+  const settings = { lossSettings: training, targetScales };
+  const evaluatorOf = (name: Exclude<Part, 'train'>) => {
+    const part = parts[name];
+    return part === null ? null : new PartEvaluator(machine, name, part, settings);
+  };
+  return {
+    train: new PartEvaluator(machine, 'train', parts.train, settings),
+    validation: evaluatorOf('validation'),
+    test: evaluatorOf('test'),
+  };
 }
 
 /**
@@ -207,6 +281,10 @@ export class Trainer {
  */
 function isFinite({ train, validation, test }: Evaluation): boolean {
   return [train, validation, test].every(
-    (part) => part === null || [part.loss, part.articleLoss, ...part.rmse].every(Number.isFinite),
+    (part) =>
+      part === null ||
+      [part.loss, part.articleLoss, ...part.rmse, ...(part.mae ?? []), ...(part.r2 ?? [])].every(
+        Number.isFinite,
+      ),
   );
 }

@@ -1,14 +1,15 @@
 import type { FloatArray } from '../core/float-array.ts';
 import { compileFormula } from '../data/formula.ts';
 import type { PreparedColumn, PreparedData } from '../data/prepare.ts';
-import { nestParameters } from '../engine/program.ts';
 import type { Evaluation } from '../engine/trainer.ts';
 import { type Experiment, inputNames, shapesOf, targetNames } from '../model/experiment.ts';
 import type { GoldenCase, ModelColumn, ModelFile, ModelTestCase } from '../model/model-file.ts';
 import { parameterCount } from '../model/network.ts';
-import type { EngineIdentity } from '../model/run.ts';
+import type { EngineIdentity, PartMetrics } from '../model/run.ts';
+import { taskOf } from '../model/task.ts';
 import { equationInWords } from './equation.ts';
 import { modelChecksum } from './model-json.ts';
+import { modelLayers } from './model-layers.ts';
 import { createPredictor } from './predictor.ts';
 
 /** Golden cases beside the experiment's own test cases. */
@@ -18,8 +19,9 @@ export interface TrainedModel {
   readonly experiment: Experiment;
   readonly engine: EngineIdentity;
   readonly data: PreparedData;
-  /** The weights to keep, flat, and what was measured on them. */
+  /** The weights to keep and their running statistics, as `Machine` lays them out, and what was measured on them. */
   readonly parameters: FloatArray;
+  readonly statistics: FloatArray;
   readonly evaluation: Evaluation;
   readonly epochsDone: number;
 }
@@ -28,14 +30,8 @@ export interface TrainedModel {
 export function buildModel(trained: TrainedModel): ModelFile {
   const { experiment, data, evaluation } = trained;
   const shapes = shapesOf(experiment);
-  const nested = nestParameters(shapes, trained.parameters);
-  const layers = shapes.map((shape, k) => ({
-    type: shape.type,
-    activation: shape.activation,
-    shape: [shape.units, shape.inputs] as [number, number],
-    dtype: experiment.training.precision,
-    ...nested[k]!,
-  }));
+  const { precision, loss } = experiment.training;
+  const layers = modelLayers(shapes, trained.parameters, trained.statistics, precision);
   const inputs = data.columns.filter((column) => column.role === 'input').map(modelColumn);
   const outputs = data.columns.filter((column) => column.role === 'target').map(modelColumn);
   const testCases = experimentTestCases(experiment);
@@ -43,7 +39,7 @@ export function buildModel(trained: TrainedModel): ModelFile {
     format: 'ninestep-model',
     version: 1,
     name: experiment.name,
-    task: 'regression',
+    task: taskOf(loss, outputs.length),
     inputs,
     outputs,
     equation: equationInWords(layers),
@@ -61,11 +57,21 @@ export function buildModel(trained: TrainedModel): ModelFile {
       epoch: evaluation.epoch,
       epochsDone: trained.epochsDone,
     },
-    metrics: { train: evaluation.train, validation: evaluation.validation, test: evaluation.test },
+    metrics: {
+      train: storable(evaluation.train),
+      validation: evaluation.validation && storable(evaluation.validation),
+      test: evaluation.test && storable(evaluation.test),
+    },
     testCases,
     goldenCases: goldenCases({ inputs, outputs, layers }, testCases, data),
   };
   return { ...content, checksum: modelChecksum(content) };
+}
+
+/** Where a target hardly varies, R² may be beyond all numbers, which no file can hold: then it is left out. */
+function storable(metrics: PartMetrics): PartMetrics {
+  const { r2, ...others } = metrics;
+  return r2 === undefined || r2.every(Number.isFinite) ? metrics : others;
 }
 
 function modelColumn(column: PreparedColumn): ModelColumn {

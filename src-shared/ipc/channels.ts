@@ -8,6 +8,8 @@ export const INVOKE_CHANNELS = [
   'project:save',
   'project:examples',
   'data:preview',
+  'gradient:check',
+  'rate:find',
   'run:start',
   'run:command',
   'run:watch',

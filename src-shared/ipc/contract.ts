@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../core/limits.ts';
+import { layerCatalog, type LayerType } from '../model/layer-catalog.ts';
 import { experimentSchema } from '../schema/experiment.ts';
 import { projectSchema } from '../schema/project.ts';
 import { measured, metricsPointSchema, runIdSchema, runRecordSchema } from '../schema/run.ts';
@@ -33,6 +34,18 @@ const previewColumn = z.strictObject({
 });
 
 const modelColumn = z.strictObject({ name: z.string(), min: z.number(), max: z.number(), mean: z.number() });
+
+const layerCheck = z.strictObject({
+  /** Place among the layers, the output layer last, 0 first. */
+  layer: z.int(),
+  type: z.enum(Object.keys(layerCatalog) as [LayerType, ...LayerType[]]),
+  /** Parameters that were compared, and those that were not because the loss has a kink there. */
+  checked: z.int(),
+  kinks: z.int(),
+  maxRelativeError: measured,
+  /** The parameter with that error, by its index among all. */
+  worst: z.strictObject({ index: z.int(), analytic: measured, numeric: measured }).nullable(),
+});
 
 const savedExport = z.strictObject({
   status: z.literal('saved'),
@@ -84,6 +97,28 @@ export const invokeContract = {
       columns: z.array(previewColumn),
       firstRows: z.array(rowOfNumbers),
       dataHash: z.string(),
+    }),
+  },
+  /** Whether the gradients that training would take agree with differences of the loss, layer by layer. */
+  'gradient:check': {
+    request: z.strictObject({ experiment: experimentSchema }),
+    response: z.strictObject({
+      passed: z.boolean(),
+      /** Relative, as all errors here; those up to `tolerance` pass. */
+      maxRelativeError: measured,
+      tolerance: z.number(),
+      rows: z.int(),
+      /** The layers that have parameters. */
+      layers: z.array(layerCheck).max(LIMITS.layers + 1),
+    }),
+  },
+  /** The loss as the learning rate grows from step to step, and a rate to train with. */
+  'rate:find': {
+    request: z.strictObject({ experiment: experimentSchema }),
+    response: z.strictObject({
+      /** Null where the loss never fell. */
+      suggestion: z.number().nullable(),
+      curve: z.array(z.strictObject({ rate: z.number(), loss: z.number(), smoothed: z.number() })),
     }),
   },
   'run:start': { request: z.strictObject({ experiment: experimentSchema }), response: runRecordSchema },

@@ -3,6 +3,7 @@ import type { Part } from './data-catalog.ts';
 import type { Experiment } from './experiment.ts';
 import type { LayerParameters } from './network.ts';
 import type { EngineIdentity, PartMetrics } from './run.ts';
+import type { Task } from './task.ts';
 import type { Precision } from '../core/float-array.ts';
 
 /** How a column is scaled before the network (inputs) and back after it (outputs): scaled = (raw − shift) / scale. */
@@ -21,13 +22,50 @@ export interface ModelColumn {
   range: { min: number; max: number; mean: number };
 }
 
-export interface ModelLayer extends LayerParameters {
+/** A dense layer: a = f(W·x + b). */
+export interface ModelDense extends LayerParameters {
   type: 'dense';
   activation: Activation;
   /** [units, inputs], the shape of W. */
   shape: [number, number];
   dtype: Precision;
 }
+
+/** What both normalisations have: a = f(γ·(x − mean) / √(variance + ε) + β), γ and β [units]. */
+interface ModelNormalization {
+  activation: Activation;
+  dtype: Precision;
+  epsilon: number;
+  gamma: number[];
+  beta: number[];
+}
+
+/** Mean and variance [units] are those that training kept running. */
+export interface ModelBatchNormalization extends ModelNormalization {
+  type: 'batch-normalization';
+  mean: number[];
+  variance: number[];
+}
+
+/** Mean and variance are those of the row's own values. */
+export interface ModelLayerNormalization extends ModelNormalization {
+  type: 'layer-normalization';
+}
+
+/** Adds what went into the `over` layers before it. */
+export interface ModelResidual {
+  type: 'residual';
+  over: number;
+}
+
+/** Leaves every value as it is: only training drops any. */
+export interface ModelDropout {
+  type: 'dropout';
+  rate: number;
+}
+
+export type ModelLayer =
+  ModelDense | ModelBatchNormalization | ModelLayerNormalization | ModelResidual | ModelDropout;
 
 /** Raw inputs with the raw outputs the model must give for them. */
 export interface GoldenCase {
@@ -46,7 +84,7 @@ export interface ModelFile {
   format: 'ninestep-model';
   version: 1;
   name: string;
-  task: 'regression';
+  task: Task;
   inputs: ModelColumn[];
   outputs: ModelColumn[];
   /** What the model computes, in words. */

@@ -1,15 +1,35 @@
 import type { WireError } from '../core/errors.ts';
+import type { BackendName } from './backends.ts';
 import type { Part } from './data-catalog.ts';
 import type { Experiment } from './experiment.ts';
 
-/** What is measured on one part of the data. */
+/** What is measured on one part of the data. Runs made before a figure existed lack it. */
 export interface PartMetrics {
-  /** The loss that training makes smaller, in scaled units. */
+  /** The loss that training makes smaller without its penalties, in scaled units. */
   loss: number;
   /** The loss the article prints: mean over rows of ‖½(ŷ − y)²‖, in scaled units. */
   articleLoss: number;
   /** Root mean squared error of each target, in raw units. */
   rmse: number[];
+  /** Mean absolute error of each target, in raw units. */
+  mae?: number[] | undefined;
+  /** Coefficient of determination of each target. */
+  r2?: number[] | undefined;
+  /** Where the answers are probabilities. */
+  classification?: ClassificationMetrics | undefined;
+}
+
+/** How well classes were found, all rows alike: figures by the names and formulas of scikit-learn. */
+export interface ClassificationMetrics {
+  accuracy: number;
+  balancedAccuracy: number;
+  /** Mean over the classes; with several yes-or-no answers over those. */
+  f1: number;
+  logLoss: number;
+  /** Null where a class does not occur. */
+  auc: number | null;
+  /** Rows true, columns predicted; null with several yes-or-no answers, and with too many classes to show. */
+  confusion: number[][] | null;
 }
 
 /** One evaluation of a run: one line of `metrics.jsonl`. */
@@ -46,7 +66,9 @@ export function isActive(status: RunStatus): boolean {
 export interface EngineIdentity {
   name: 'ninestep';
   version: string;
-  backend: 'reference';
+  backend: BackendName;
+  /** Threads that a step was shared by. The result does not depend on it. */
+  threads?: number | undefined;
 }
 
 /** `run.json`: everything about a run but its points and its weights. */

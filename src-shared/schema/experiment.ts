@@ -6,8 +6,10 @@ import { layerCatalog } from '../model/layer-catalog.ts';
 import { networkFields, outputFields } from '../model/network.ts';
 import {
   batchSizeField,
+  clippingFields,
   earlyStoppingFields,
   optimizerCatalog,
+  scheduleCatalog,
   trainingFields,
 } from '../model/training-catalog.ts';
 import { allowedRange } from '../model/fields.ts';
@@ -43,23 +45,23 @@ const layerParameters = z.strictObject({
   b: z.array(finite).describe('Bias, [units].'),
 });
 
-const defaultLayers = () => [
-  { type: 'dense' as const, units: 16, activation: 'relu' as const },
-  { type: 'dense' as const, units: 16, activation: 'relu' as const },
-];
+const DEFAULT_LAYERS = [
+  { type: 'dense', units: 16, activation: 'relu' },
+  { type: 'dense', units: 16, activation: 'relu' },
+] as const;
 
 const network = z.strictObject({
   layers: z
     .array(catalogSchema(layerCatalog))
     .max(LIMITS.layers)
-    .default(defaultLayers)
+    .prefault(() => DEFAULT_LAYERS.map((layer) => ({ ...layer })))
     .describe('Hidden layers, from the inputs on.'),
   output: z.strictObject(shapeOf(outputFields)).prefault({}),
   ...shapeOf(networkFields),
   initial: z
     .array(layerParameters)
     .optional()
-    .describe('Initial parameters of every layer, the output included; they replace the initializer.'),
+    .describe('Initial parameters of every dense layer, the output included; they replace the initializer.'),
 });
 
 const training = z.strictObject({
@@ -73,6 +75,8 @@ const training = z.strictObject({
     .describe(
       `${batchSizeField.label}. ${batchSizeField.help} The word "full" stands for all training rows.`,
     ),
+  schedule: catalogSchema(scheduleCatalog).prefault({ type: 'constant' }),
+  clipping: z.strictObject(shapeOf(clippingFields)).optional(),
   earlyStopping: z.strictObject(shapeOf(earlyStoppingFields)).optional(),
 });
 

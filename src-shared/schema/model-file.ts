@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { PRECISIONS } from '../core/float-array.ts';
 import { LIMITS } from '../core/limits.ts';
-import { ACTIVATIONS, type Activation } from '../model/activations.ts';
+import { type Activation, OUTPUT_ACTIVATIONS } from '../model/activations.ts';
+import { layerCatalog } from '../model/layer-catalog.ts';
 import type { ModelFile } from '../model/model-file.ts';
+import { type Task, TASKS } from '../model/task.ts';
 import { experimentSchema } from './experiment.ts';
+import { fieldSchema } from './from-fields.ts';
 import { parseWith } from './parse.ts';
-import { partRowsSchema } from './run.ts';
+import { engineSchema, finitePartMetricsSchema, partRowsSchema } from './run.ts';
 import { checkFormat } from './versioned.ts';
 
 const finite = z.number();
@@ -26,24 +29,49 @@ const column = z.strictObject({
     .describe('Over the training rows, in raw units.'),
 });
 
-const layer = z.strictObject({
+const activation = z.enum(Object.keys(OUTPUT_ACTIVATIONS) as [Activation, ...Activation[]]);
+const dtype = z.enum(PRECISIONS);
+
+const dense = z.strictObject({
   type: z.literal('dense'),
-  activation: z.enum(Object.keys(ACTIVATIONS) as [Activation, ...Activation[]]),
+  activation,
   shape: z
     .tuple([z.int().min(1).max(LIMITS.units), z.int().min(1).max(LIMITS.units)])
     .describe('[units, inputs]'),
-  dtype: z.enum(PRECISIONS),
+  dtype,
   W: z.array(numbers).describe('Weights, [units][inputs].'),
   b: numbers.describe('Bias, [units].'),
 });
 
-const partMetrics = z.strictObject({ loss: finite, articleLoss: finite, rmse: numbers });
+const normalization = {
+  activation,
+  dtype,
+  epsilon: fieldSchema(layerCatalog['layer-normalization'].fields.epsilon),
+  gamma: numbers.describe('Scale, [units].'),
+  beta: numbers.describe('Shift, [units].'),
+};
+
+const layer = z.discriminatedUnion('type', [
+  dense,
+  z.strictObject({
+    type: z.literal('batch-normalization'),
+    ...normalization,
+    mean: numbers.describe('Running mean, [units].'),
+    variance: z.array(finite.min(0)).describe('Running variance, [units].'),
+  }),
+  z.strictObject({ type: z.literal('layer-normalization'), ...normalization }),
+  z.strictObject({
+    type: z.literal('residual'),
+    over: fieldSchema(layerCatalog.residual.fields.over),
+  }),
+  z.strictObject({ type: z.literal('dropout'), rate: fieldSchema(layerCatalog.dropout.fields.rate) }),
+]);
 
 export const modelFileSchema: z.ZodType<ModelFile> = z.strictObject({
   format: z.literal('ninestep-model'),
   version: z.literal(1),
   name: z.string().min(1).max(LIMITS.nameLength),
-  task: z.literal('regression'),
+  task: z.enum(Object.keys(TASKS) as [Task, ...Task[]]),
   inputs: z.array(column).min(1),
   outputs: z.array(column).min(1),
   equation: z.array(z.string()).describe('What the model computes, in words.'),
@@ -54,20 +82,16 @@ export const modelFileSchema: z.ZodType<ModelFile> = z.strictObject({
   parameters: count,
   training: z.strictObject({
     experiment: experimentSchema,
-    engine: z.strictObject({
-      name: z.literal('ninestep'),
-      version: z.string(),
-      backend: z.literal('reference'),
-    }),
+    engine: engineSchema,
     dataHash: z.string(),
     rows: partRowsSchema,
     epoch: count.describe('The epoch whose weights these are.'),
     epochsDone: count,
   }),
   metrics: z.strictObject({
-    train: partMetrics,
-    validation: partMetrics.nullable(),
-    test: partMetrics.nullable(),
+    train: finitePartMetricsSchema,
+    validation: finitePartMetricsSchema.nullable(),
+    test: finitePartMetricsSchema.nullable(),
   }),
   testCases: z.array(z.strictObject({ inputs: numbers, expected: numbers.nullable() })).max(LIMITS.testCases),
   goldenCases: z.array(z.strictObject({ inputs: numbers, outputs: numbers })).min(1),

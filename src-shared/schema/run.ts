@@ -2,27 +2,66 @@ import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../core/errors.ts';
 import { ID_PATTERNS } from '../core/ids.ts';
 import { LIMITS } from '../core/limits.ts';
-import { type MetricsPoint, RUN_STATUSES, type RunRecord, type RunStatus } from '../model/run.ts';
+import { BACKENDS } from '../model/backends.ts';
+import {
+  type EngineIdentity,
+  type MetricsPoint,
+  type PartMetrics,
+  RUN_STATUSES,
+  type RunRecord,
+  type RunStatus,
+} from '../model/run.ts';
 import { experimentSchema } from './experiment.ts';
 
 /** A measured number: unlike a setting it may be NaN or infinite, and is then kept as such. */
 export const measured = z.union([z.number(), z.nan(), z.literal(Infinity), z.literal(-Infinity)]);
 const count = z.int().min(0);
 
-const partMetrics = z.strictObject({
-  loss: measured,
-  articleLoss: measured,
-  rmse: z.array(measured).max(LIMITS.columns),
-});
+/** What is measured on one part, of numbers of the given kind. */
+function partMetricsOf(number: z.ZodType<number>): z.ZodType<PartMetrics> {
+  const ofEachTarget = z.array(number).max(LIMITS.columns);
+  return z.strictObject({
+    loss: number,
+    articleLoss: number,
+    rmse: ofEachTarget,
+    mae: ofEachTarget.optional(),
+    r2: ofEachTarget.optional(),
+    classification: z
+      .strictObject({
+        accuracy: number,
+        balancedAccuracy: number,
+        f1: number,
+        logLoss: number,
+        auc: number.nullable(),
+        confusion: z
+          .array(z.array(count).max(LIMITS.confusionClasses))
+          .max(LIMITS.confusionClasses)
+          .nullable()
+          .describe('Rows true classes, columns predicted ones.'),
+      })
+      .optional(),
+  });
+}
 
-export const metricsPointSchema: z.ZodType<MetricsPoint> = z.strictObject({
+const partMetricsSchema = partMetricsOf(measured);
+/** In a model file, where all numbers are finite. */
+export const finitePartMetricsSchema = partMetricsOf(z.number());
+
+const evaluation = {
   epoch: count,
   step: count,
-  seconds: z.number().min(0),
   duringEpoch: z.strictObject({ loss: measured, articleLoss: measured }).nullable(),
-  train: partMetrics,
-  validation: partMetrics.nullable(),
-  test: partMetrics.nullable(),
+  train: partMetricsSchema,
+  validation: partMetricsSchema.nullable(),
+  test: partMetricsSchema.nullable(),
+};
+
+/** A point before the clock is asked. */
+export const evaluationSchema: z.ZodType<Omit<MetricsPoint, 'seconds'>> = z.strictObject(evaluation);
+
+export const metricsPointSchema: z.ZodType<MetricsPoint> = z.strictObject({
+  ...evaluation,
+  seconds: z.number().min(0),
 });
 
 export const runStatusSchema = z.enum(Object.keys(RUN_STATUSES) as [RunStatus, ...RunStatus[]]);
@@ -34,6 +73,14 @@ export const wireErrorSchema = z.strictObject({
 });
 
 export const runIdSchema = z.string().regex(ID_PATTERNS.run);
+
+/** What trained a run or a model. */
+export const engineSchema: z.ZodType<EngineIdentity> = z.strictObject({
+  name: z.literal('ninestep'),
+  version: z.string(),
+  backend: z.enum(BACKENDS),
+  threads: z.int().min(1).optional(),
+});
 
 /** Rows of each part. */
 export const partRowsSchema = z.strictObject({ train: count, validation: count, test: count });
@@ -49,11 +96,7 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject({
   createdAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   experiment: experimentSchema,
-  engine: z.strictObject({
-    name: z.literal('ninestep'),
-    version: z.string(),
-    backend: z.literal('reference'),
-  }),
+  engine: engineSchema,
   dataHash: z.string().nullable(),
   rows: partRowsSchema.nullable(),
   parameters: count,

@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import { screen, within } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { articleExperiment, renderWindow, type WindowOptions } from './helpers/window.ts';
 
@@ -10,6 +10,8 @@ function withLayers(units: number[]): Experiment {
     type: 'dense' as const,
     units: count,
     activation: 'relu' as const,
+    l1: 0,
+    l2: 0,
   }));
   return { ...article, network: { ...article.network, layers } };
 }
@@ -18,7 +20,10 @@ function openNetwork(units: number[], options: WindowOptions = {}) {
   const made = renderWindow({ experiments: [withLayers(units)], ...options });
   return {
     ...made,
-    units: () => made.workbench.project.experiment.network.layers.map((layer) => layer.units),
+    units: () =>
+      made.workbench.project.experiment.network.layers.map((layer) =>
+        'units' in layer ? layer.units : layer.type,
+      ),
   };
 }
 
@@ -68,7 +73,7 @@ describe('the layer list, by keyboard alone', () => {
     await user.type(field, '32');
     await user.selectOptions(list().getByRole('combobox', { name: 'Activation of layer 1' }), 'tanh');
     expect(workbench.project.experiment.network.layers).toEqual([
-      { type: 'dense', units: 32, activation: 'tanh' },
+      { type: 'dense', units: 32, activation: 'tanh', l1: 0, l2: 0 },
     ]);
   });
 
@@ -77,8 +82,11 @@ describe('the layer list, by keyboard alone', () => {
     screen.getByRole('button', { name: /Dense 1 · ReLU/ }).focus();
     await user.keyboard('{Enter}d');
     expect(units()).toEqual([1, 1, 2]);
-    await user.keyboard('{Delete}{Delete}');
-    expect(units()).toEqual([2]);
+    await user.keyboard('{Delete}');
+    expect(units()).toEqual([1, 2]);
+    // The layer that took the place of the removed one is selected.
+    await user.keyboard('{Delete}');
+    expect(units()).toEqual([1]);
   });
 });
 
@@ -130,5 +138,70 @@ describe('explicit initial weights', () => {
     await user.click(within(screen.getByRole('main')).getByRole('button', { name: 'Undo' }));
     expect(workbench.project.experiment.network.initial).toBe(initial);
     expect(workbench.project.experiment.network.layers).toHaveLength(1);
+  });
+});
+
+describe('layers of other kinds', () => {
+  beforeAll(() => {
+    // happy-dom has no popovers: here a menu is always open.
+    HTMLElement.prototype.hidePopover = () => undefined;
+  });
+
+  async function add(user: ReturnType<typeof openNetwork>['user'], kind: string) {
+    await user.click(list().getByRole('button', { name: 'Add a layer of another kind' }));
+    await user.click(screen.getByRole('menuitem', { name: kind, hidden: true }));
+  }
+
+  it.each([
+    ['Dropout', { type: 'dropout', rate: 0.5 }],
+    [
+      'Batch normalisation',
+      { type: 'batch-normalization', momentum: 0.1, epsilon: 1e-5, activation: 'linear' },
+    ],
+    ['Layer normalisation', { type: 'layer-normalization', epsilon: 1e-5, activation: 'linear' }],
+    ['Residual connection', { type: 'residual', over: 1 }],
+  ])('%s is added after the last layer with the settings of its table', async (kind, expected) => {
+    const { user, workbench } = openNetwork([5, 5]);
+    await add(user, kind);
+    expect(workbench.project.experiment.network.layers[2]).toEqual(expected);
+    expect(workbench.project.problems).toEqual([]);
+  });
+
+  it('are added after the selected layer, and a dense layer after them is like the last dense one', async () => {
+    const { user, units } = openNetwork([8, 4]);
+    await user.click(list().getByRole('button', { name: '1 · Dense' }));
+    await add(user, 'Dropout');
+    expect(units()).toEqual([8, 'dropout', 4]);
+    await user.click(list().getByRole('button', { name: '2 · Dropout' }));
+    await add(user, 'Dense');
+    expect(units()).toEqual([8, 'dropout', 8, 4]);
+  });
+
+  it('have their main setting in the list and all in the inspector', async () => {
+    const { user, workbench } = openNetwork([8]);
+    await add(user, 'Dropout');
+    const field = list().getByRole('textbox', { name: 'Rate of layer 2' });
+    await user.clear(field);
+    await user.type(field, '0.25');
+    expect(workbench.project.experiment.network.layers[1]).toEqual({ type: 'dropout', rate: 0.25 });
+    const inspector = within(screen.getByRole('complementary', { name: 'Inspector' }));
+    expect(inspector.getByRole('textbox', { name: 'Rate' })).toHaveValue('0.25');
+    expect(screen.getByRole('button', { name: 'Dropout 0.25, 0 parameters' })).toBeVisible();
+  });
+
+  it('explain in place what does not fit', async () => {
+    const { user } = openNetwork([8, 4]);
+    await add(user, 'Residual connection');
+    const field = list().getByRole('textbox', { name: 'Layers skipped of layer 3' });
+    expect(field).toHaveAccessibleDescription(/adds the 2 values that go into layer 1 to the 4 values/);
+    expect(screen.getByRole('button', { name: /^Train Ctrl/ })).toBeDisabled();
+    await user.click(list().getByRole('button', { name: 'Remove layer 3' }));
+    expect(screen.getByRole('button', { name: /^Train Ctrl/ })).toBeEnabled();
+  });
+
+  it('count with their own parameters', async () => {
+    const { user } = openNetwork([4, 4]);
+    await add(user, 'Batch normalisation');
+    expect(screen.getByText('= (2+1)·4 + (4+1)·4 + 2·4 + (4+1)·3')).toBeVisible();
   });
 });

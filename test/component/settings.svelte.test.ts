@@ -13,8 +13,8 @@ const train = () => screen.getByRole('button', { name: /^Train Ctrl/ });
 
 describe('a setting', () => {
   it.each([
-    ['Epochs', '0', 'Must be a whole number from 1 to 10,000,000, but is 0.'],
-    ['Epochs', '1.5', 'Must be a whole number from 1 to 10,000,000, but is 1.5.'],
+    ['Epochs', '-1', 'Must be a whole number from 0 to 10,000,000, but is -1.'],
+    ['Epochs', '1.5', 'Must be a whole number from 0 to 10,000,000, but is 1.5.'],
     ['Batch size', '65537', 'Must be a whole number from 1 to 65,536, but is 65537.'],
     ['Patience', 'often', 'Must be a whole number from 1 to 10,000,000, but is "often".'],
     ['Training seed', '-1', 'Must be a whole number from 0 to 4,294,967,295, but is -1.'],
@@ -66,7 +66,11 @@ describe('a setting', () => {
   it('keeps the learning rate when the optimizer changes, and takes the rest from the table', async () => {
     const { user, workbench } = await openTrain();
     await user.selectOptions(screen.getByRole('combobox', { name: 'Method' }), 'sgd');
-    expect(workbench.project.experiment.training.optimizer).toEqual({ type: 'sgd', learningRate: 0.01 });
+    expect(workbench.project.experiment.training.optimizer).toEqual({
+      type: 'sgd',
+      learningRate: 0.01,
+      weightDecay: 0,
+    });
   });
 
   it('of the batch can be all rows', async () => {
@@ -74,6 +78,106 @@ describe('a setting', () => {
     await user.click(screen.getByRole('checkbox', { name: 'Full' }));
     expect(workbench.project.experiment.training.batchSize).toBe('full');
     expect(screen.getByText('200 epochs · 200 steps')).toBeVisible();
+  });
+});
+
+describe('a loss', () => {
+  const choose = async (user: Awaited<ReturnType<typeof openTrain>>['user'], label: string, option: string) =>
+    user.selectOptions(screen.getByRole('combobox', { name: label }), option);
+
+  it('of cross-entropy brings its output and unscaled targets, and says so', async () => {
+    const { user, workbench } = await openTrain();
+    await choose(user, 'Loss', 'softmax-cross-entropy');
+    const { data, network } = workbench.project.experiment;
+    expect(network.output.activation).toBe('softmax');
+    expect(data.scaling).toEqual({ inputs: 'standard', targets: 'none' });
+    expect(screen.getByRole('combobox', { name: 'Loss' })).toHaveAccessibleDescription(
+      /sets the output activation to softmax and leaves targets unscaled/,
+    );
+    expect(workbench.project.problems).toEqual([]);
+    await choose(user, 'Loss', 'mae');
+    expect(workbench.project.experiment.network.output.activation).toBe('linear');
+    expect(workbench.project.experiment.data.scaling.targets).toBe('standard');
+  });
+
+  it('shows only the settings that it has', async () => {
+    const { user } = await openTrain();
+    expect(screen.queryByRole('textbox', { name: 'Huber δ' })).toBeNull();
+    expect(screen.queryByRole('combobox', { name: 'Class weights' })).toBeNull();
+    await choose(user, 'Loss', 'huber');
+    expect(screen.getByRole('textbox', { name: 'Huber δ' })).toBeVisible();
+    await choose(user, 'Loss', 'softmax-cross-entropy');
+    expect(screen.queryByRole('textbox', { name: 'Huber δ' })).toBeNull();
+    await choose(user, 'Class weights', 'balanced');
+    await choose(user, 'Loss', 'mse');
+    expect(screen.queryByRole('combobox', { name: 'Class weights' })).toBeNull();
+    expect(train()).toBeEnabled();
+  });
+});
+
+describe('an optimizer', () => {
+  it.each(['lbfgs', 'levenberg-marquardt'])(
+    'of second order (%s) brings what it needs, and says so',
+    async (type) => {
+      const { user, workbench } = await openTrain();
+      await user.click(screen.getByRole('checkbox', { name: 'Clip gradients' }));
+      await user.selectOptions(screen.getByRole('combobox', { name: 'Schedule' }), 'cosine');
+      await user.selectOptions(screen.getByRole('combobox', { name: 'Method' }), type);
+      expect(workbench.project.experiment.training).toMatchObject({
+        batchSize: 'full',
+        precision: 'float64',
+        schedule: { type: 'constant' },
+      });
+      expect(workbench.project.experiment.training.clipping).toBeUndefined();
+      expect(screen.queryByRole('combobox', { name: 'Schedule' })).toBeNull();
+      expect(screen.getByRole('combobox', { name: 'Method' })).toHaveAccessibleDescription(
+        /Looks at all rows in every step, in double precision/,
+      );
+      expect(train()).toBeEnabled();
+    },
+  );
+
+  it('explains beside the field what it cannot work with', async () => {
+    const { user } = await openTrain();
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Loss' }), 'mae');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Method' }), 'levenberg-marquardt');
+    expect(screen.getByRole('combobox', { name: 'Loss' })).toHaveAccessibleDescription(/squared errors only/);
+  });
+
+  it('comes with its own learning rate, unless one was chosen', async () => {
+    const { user, workbench } = await openTrain();
+    const method = screen.getByRole('combobox', { name: 'Method' });
+    const rate = () =>
+      (workbench.project.experiment.training.optimizer as { learningRate: number }).learningRate;
+    await user.selectOptions(method, 'adadelta');
+    expect(rate()).toBe(1);
+    const field = screen.getByRole('textbox', { name: 'Learning rate' });
+    await user.clear(field);
+    await user.type(field, '0.3');
+    await user.selectOptions(method, 'radam');
+    expect(rate()).toBe(0.3);
+  });
+});
+
+describe('schedule, warm-up and clipping', () => {
+  it('each have their fields', async () => {
+    const { user, workbench } = await openTrain();
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Schedule' }), 'step');
+    const every = screen.getByRole('textbox', { name: 'Every' });
+    await user.clear(every);
+    await user.type(every, '7');
+    const warmUp = screen.getByRole('textbox', { name: 'Warm-up epochs' });
+    await user.clear(warmUp);
+    await user.type(warmUp, '3');
+    await user.click(screen.getByRole('checkbox', { name: 'Clip gradients' }));
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Clip by' }), 'value');
+    expect(workbench.project.experiment.training).toMatchObject({
+      schedule: { type: 'step', every: 7, factor: 0.1 },
+      warmUpEpochs: 3,
+      clipping: { by: 'value', limit: 1 },
+    });
+    await user.click(screen.getByRole('checkbox', { name: 'Clip gradients' }));
+    expect(workbench.project.experiment.training.clipping).toBeUndefined();
   });
 });
 

@@ -9,7 +9,7 @@ import { parseModelFile } from '@shared/schema/model-file.ts';
 import { parseJson } from '@shared/schema/safe-json.ts';
 import { expect, it } from 'vitest';
 import { campaignSize, SEED } from '../helpers/campaign.ts';
-import { smallExperimentJson } from '../helpers/experiments.ts';
+import { classificationJson, smallExperimentJson } from '../helpers/experiments.ts';
 import { fuzz } from '../helpers/fuzz.ts';
 import { mutateText, mutateTree } from '../helpers/mutate.ts';
 import { train } from '../helpers/trained-model.ts';
@@ -51,20 +51,26 @@ it(`an experiment with mutated fields loads, or says why not (seed ${SEED})`, as
   expect(accepted).toBeGreaterThan(0);
 });
 
-it(`an experiment that loads trains to a model that is true to itself, or says why not (seed ${SEED})`, async () => {
-  const make = (random: Parameters<typeof mutateTree>[1]) => jsonOf(mutateTree(smallExperimentJson, random));
-  let trained = 0;
-  await fuzz(campaignSize(3_000, 100_000), 'training', make, (text) => {
-    const experiment = load(text);
-    if (!isSmall(experiment)) return;
-    const { model } = train({ ...experiment, training: { ...experiment.training, epochs: 2 } });
-    if (model === null) return;
-    const written = parseJson(modelJson(model), 'The model');
-    expect(verifyModel(parseModelFile(written), written).largestDifference).toBe(0);
-    trained += 1;
-  });
-  expect(trained).toBeGreaterThan(100);
-});
+it.each([
+  ['numbers', smallExperimentJson],
+  ['classes', classificationJson],
+])(
+  `an experiment about %s that loads trains to a model that is true to itself, or says why not (seed ${SEED})`,
+  async (about, base) => {
+    const make = (random: Parameters<typeof mutateTree>[1]) => jsonOf(mutateTree(base, random));
+    let trained = 0;
+    await fuzz(campaignSize(1_500, 50_000), `training ${about}`, make, (text) => {
+      const experiment = load(text);
+      if (!isSmall(experiment)) return;
+      const { model } = train({ ...experiment, training: { ...experiment.training, epochs: 2 } });
+      if (model === null) return;
+      const written = parseJson(modelJson(model), 'The model');
+      expect(verifyModel(parseModelFile(written), written).largestDifference).toBe(0);
+      trained += 1;
+    });
+    expect(trained).toBeGreaterThan(100);
+  },
+);
 
 /** As a hostile writer would: numbers that JSON does not have are written beyond all numbers. */
 function jsonOf(value: unknown): string {

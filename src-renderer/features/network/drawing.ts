@@ -1,7 +1,6 @@
 import { formatCount } from '@shared/core/text.ts';
-import { ACTIVATIONS } from '@shared/model/activations.ts';
-import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import type { LayerParameters, LayerShape } from '@shared/model/network.ts';
+import { layerTitle } from './layer-formula.ts';
 
 /** Columns of more units than this are drawn as a block with its count. */
 const MOST_DOTS = 16;
@@ -12,6 +11,8 @@ const SIDE = 132;
 const TOP = 20;
 const CAPTION = 56;
 const BLOCK_WIDTH = 48;
+const BAR_WIDTH = 12;
+const ARC_RISE = 30;
 const MOST_SPACING = 48;
 const MOST_RADIUS = 13;
 
@@ -22,6 +23,8 @@ export interface DrawnColumn {
   readonly dots: readonly number[];
   readonly radius: number;
   readonly block: { readonly y: number; readonly height: number; readonly width: number } | null;
+  /** A layer that is no dense one: a thin block without its count. */
+  readonly isBar: boolean;
   readonly title: string;
   readonly detail: string;
 }
@@ -43,6 +46,8 @@ export interface Drawing {
   readonly edges: readonly DrawnEdge[];
   /** Between columns too large for single connections: the outline of all of them. */
   readonly bands: readonly string[];
+  /** Residual connections, as paths. */
+  readonly arcs: readonly string[];
   /** The part of the height that columns and captions take. */
   readonly frame: { readonly top: number; readonly height: number };
   readonly captionY: number;
@@ -58,17 +63,18 @@ export function drawNetwork(
   const least = 2 * SIDE + shapes.length * COLUMN_GAP;
   const width = Math.max(size.width, least);
   const gap = shapes.length === 0 ? 0 : (width - 2 * SIDE) / shapes.length;
-  const room = Math.max(120, size.height - TOP - CAPTION);
+  const above = shapes.some(({ type }) => type === 'residual') ? TOP + ARC_RISE : TOP;
+  const room = Math.max(120, size.height - above - CAPTION);
   const tallest = Math.max(
     ...[inputs, ...shapes.map(({ units }) => units)].map((units) => columnHeight(units, room)),
   );
   // The picture and its captions stand together in the middle, however much room there is.
-  const top = TOP + Math.max(0, (room - tallest) / 2);
+  const top = above + Math.max(0, (room - tallest) / 2);
   const middle = top + tallest / 2;
   const columns = [
     column(SIDE, inputs, room, middle, `Input ${formatCount(inputs)}`, 'scaled columns'),
     ...shapes.map((shape, k) =>
-      column(
+      (shape.type === 'dense' ? column : bar)(
         SIDE + (k + 1) * gap,
         shape.units,
         room,
@@ -78,28 +84,49 @@ export function drawNetwork(
       ),
     ),
   ];
-  const edges: DrawnEdge[] = [];
-  const bands: string[] = [];
-  for (let k = 0; k < shapes.length; k++) {
-    const from = columns[k]!;
-    const to = columns[k + 1]!;
-    if (from.block !== null || to.block !== null || from.units * to.units > MOST_EDGES)
-      bands.push(band(from, to));
-    else edges.push(...connect(from, to, initial?.[k]?.W));
-  }
   return {
     width,
-    height: TOP + room + CAPTION,
+    height: above + room + CAPTION,
     columns,
-    edges,
-    bands,
+    ...connections(shapes, columns, initial),
+    arcs: shapes.flatMap((shape, k) => residualArc(shape, k, columns)),
     frame: { top: Math.max(2, top - 14), height: tallest + CAPTION + 22 },
     captionY: top + tallest + 28,
   };
 }
 
-export function layerTitle(shape: Pick<LayerShape, 'type' | 'units' | 'activation'>): string {
-  return `${layerCatalog[shape.type].label} ${formatCount(shape.units)} · ${ACTIVATIONS[shape.activation]}`;
+function connections(
+  shapes: readonly LayerShape[],
+  columns: readonly DrawnColumn[],
+  initial: readonly LayerParameters[] | undefined,
+): Pick<Drawing, 'edges' | 'bands'> {
+  const edges: DrawnEdge[] = [];
+  const bands: string[] = [];
+  let given = 0;
+  shapes.forEach(({ type }, k) => {
+    const from = columns[k]!;
+    const to = columns[k + 1]!;
+    const W = type === 'dense' ? initial?.[given++]?.W : undefined;
+    if (from.block !== null || to.block !== null || from.units * to.units > MOST_EDGES) {
+      bands.push(band(from, to));
+    } else edges.push(...connect(from, to, W));
+  });
+  return { edges, bands };
+}
+
+/** From what goes into the first layer that a residual connection leads around, over them all, to where it is added. */
+function residualArc(shape: LayerShape, index: number, columns: readonly DrawnColumn[]): string[] {
+  if (shape.type !== 'residual') return [];
+  const from = columns[index - shape.over];
+  const to = columns[index + 1];
+  if (from === undefined || to === undefined) return [];
+  const ends = [from, to].map((drawn) => ({ x: drawn.x, y: extent(drawn)[0] - drawn.radius - 4 }));
+  const [start, end] = ends as [{ x: number; y: number }, { x: number; y: number }];
+  const peak = Math.min(start.y, end.y) - ARC_RISE;
+  const point = (x: number, y: number) => `${x.toFixed(1)},${y.toFixed(1)}`;
+  return [
+    `M${point(start.x, start.y)} C${point(start.x, peak)} ${point(end.x, peak)} ${point(end.x, end.y)}`,
+  ];
 }
 
 function parameterText(count: number): string {
@@ -117,12 +144,26 @@ function column(
   if (units > MOST_DOTS) {
     const height = columnHeight(units, room);
     const block = { y: middle - height / 2, height, width: BLOCK_WIDTH };
-    return { x, units, dots: [], radius: 0, block, title, detail };
+    return { x, units, dots: [], radius: 0, block, isBar: false, title, detail };
   }
   const spacing = dotSpacing(units, room);
   const radius = Math.min(MOST_RADIUS, spacing * 0.34);
   const dots = Array.from({ length: units }, (_, k) => middle + (k - (units - 1) / 2) * spacing);
-  return { x, units, dots, radius, block: null, title, detail };
+  return { x, units, dots, radius, block: null, isBar: false, title, detail };
+}
+
+/** A layer that works on each value as it comes: thin, and as high as the column of its units would be. */
+function bar(
+  x: number,
+  units: number,
+  room: number,
+  middle: number,
+  title: string,
+  detail: string,
+): DrawnColumn {
+  const height = columnHeight(units, room);
+  const block = { y: middle - height / 2, height, width: BAR_WIDTH };
+  return { x, units, dots: [], radius: 0, block, isBar: true, title, detail };
 }
 
 function dotSpacing(units: number, room: number): number {

@@ -1,5 +1,5 @@
 import { RUN_STATUSES, type RunRecord } from '@shared/model/run.ts';
-import { layersText } from './run-text.ts';
+import { layersText, learningRateOf } from './run-text.ts';
 
 /** The columns of the history: how each is headed, sorted, and whether it holds numbers. */
 export const RUN_COLUMNS = {
@@ -12,7 +12,7 @@ export const RUN_COLUMNS = {
   time: { label: 'Time', isNumber: true, key: (run) => run.seconds },
   layers: { label: 'Layers', isNumber: false, key: (run) => layersText(run.experiment) },
   optimizer: { label: 'Optimizer', isNumber: false, key: (run) => run.experiment.training.optimizer.type },
-  rate: { label: 'Rate', isNumber: true, key: (run) => run.experiment.training.optimizer.learningRate },
+  rate: { label: 'Rate', isNumber: true, key: (run) => learningRateOf(run.experiment) ?? NaN },
   batch: { label: 'Batch', isNumber: true, key: (run) => batchKey(run) },
   epochs: { label: 'Epochs', isNumber: true, key: (run) => run.epochsDone },
   precision: { label: 'Precision', isNumber: false, key: (run) => run.experiment.training.precision },

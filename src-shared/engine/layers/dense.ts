@@ -1,4 +1,4 @@
-import type { FloatArray } from '../core/float-array.ts';
+import type { FloatArray } from '../../core/float-array.ts';
 
 /**
  * Dense (fully connected) layer, forward: Z = W·A + b.
@@ -61,7 +61,7 @@ export function denseBackwardParameters(
 }
 
 /**
- * Dense layer, gradient of its input: dA = Wᵀ·dZ.
+ * Dense layer, gradient of its input, added to what is there: dA += Wᵀ·dZ.
  *
  * Shapes: dA [I, N], W [O, I], dZ [O, N], as in `denseForward`.
  * Source: the article, step 7. The sum over o runs in the precision of dA.
@@ -74,7 +74,6 @@ export function denseBackwardInput(
   I: number,
   N: number,
 ): void {
-  dA.fill(0, 0, I * N);
   for (let o = 0; o < O; o++) {
     const row = o * N;
     for (let i = 0; i < I; i++) {

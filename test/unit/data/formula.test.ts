@@ -46,6 +46,21 @@ describe('compileFormula', () => {
     ['max(a)', 3],
     ['pow(a, 2)', 9],
     ['abs(min(a, b) * 2) + 1', 5],
+    ['a > b', 1],
+    ['a < b', 0],
+    ['a >= 3', 1],
+    ['a <= 2', 0],
+    ['a == 3', 1],
+    ['a != 3', 0],
+    ['a > 0 && b > 0', 0],
+    ['a > 0 || b > 0', 1],
+    ['a > b ? 10 : 20', 10],
+    ['a < b ? 10 : 20', 20],
+    ['b ? 1 : 0', 1],
+    ['a - 3 ? 1 : 0', 0],
+    ['a > 5 ? 1 : a > 2 ? 2 : 3', 2],
+    ['a ** 2 + b ** 2 < 14 ? 1 : 0', 1],
+    ['(a > b) + (a > 0)', 2],
   ])('computes %s', (text, expected) => {
     expect(value(text)).toBe(expected);
   });
@@ -68,6 +83,22 @@ describe('compileFormula', () => {
     ['-a * 2 ** a', -24],
   ])('binds as in mathematics: %s', (text, expected) => {
     expect(value(text)).toBe(expected);
+  });
+
+  it.each([
+    'log(b) > 0',
+    '1 < log(b)',
+    'log(b) == log(b)',
+    'log(b) && 0',
+    'a || log(b)',
+    'log(b) ? 1 : 0',
+    'log(b) > 0 ? 1 : 0',
+  ])('gives no answer to %s, whose side is no number', (text) => {
+    expect(value(text)).toBeNaN();
+  });
+
+  it('looks at the chosen side of a condition only', () => {
+    expect(value('a > 0 ? 1 : log(b)')).toBe(1);
   });
 
   it.each(['-a ** 2', '- a**2', '1 - -a ** 2', '-(a) ** 2', '+a ** 2', '2 ** -a ** 2'])(
@@ -104,7 +135,8 @@ describe('compileFormula', () => {
     ['a.b(1)', 'called by its plain name'],
     ['this', 'Only numbers'],
     ['[1, 2]', 'Only numbers'],
-    ['a ? b : 1', 'Only numbers'],
+    ['a ? b', 'cannot be read'],
+    ['a ? : b', 'cannot be read'],
     ['a; b', 'Only numbers'],
     ['a b', 'Only numbers'],
     ['(a, b)', 'Only numbers'],
@@ -115,9 +147,10 @@ describe('compileFormula', () => {
     ['null', 'null is not a number'],
     ['"text"', '"text" is not a number'],
     ['a = 1', 'cannot be read'],
-    ['a == b', 'The operator "==" is not known'],
-    ['a < b', 'The operator "<" is not known'],
-    ['a && b', 'Only numbers|not known'],
+    ['a === b', 'The operator "===" is not known'],
+    ['a << b', 'The operator "<<" is not known'],
+    ['a & b', 'The operator "&" is not known'],
+    ['a ? c : 1', 'There is no input called "c"'],
     ['a ?? b', 'Only numbers|not known'],
     ['!a', 'The operator "!" is not known'],
     ['~a', 'The operator "~" is not known'],

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { experimentFiles } from '../../helpers/arbitrary-experiment.ts';
 import { campaignSize, SEED } from '../../helpers/campaign.ts';
-import { smallExperiment, smallExperimentJson } from '../../helpers/experiments.ts';
+import { classificationJson, smallExperiment, smallExperimentJson } from '../../helpers/experiments.ts';
 import { withValue } from '../../helpers/json-path.ts';
 import { train, trainedModel } from '../../helpers/trained-model.ts';
 
@@ -21,7 +21,9 @@ describe('buildModel', () => {
   it('keeps the best weights, not the last', () => {
     expect(model!.training.epoch).toBe(trainer.best!.evaluation.epoch);
     expect(model!.metrics.validation).toEqual(trainer.best!.evaluation.validation);
-    const flat = model!.layers.flatMap(({ W, b }) => [...W.flat(), ...b]);
+    const flat = model!.layers.flatMap((layer) =>
+      layer.type === 'dense' ? [...layer.W.flat(), ...layer.b] : [],
+    );
     expect(flat).toEqual([...trainer.best!.parameters]);
   });
 
@@ -57,6 +59,48 @@ describe('buildModel', () => {
   it('comes back from its file to the same bytes', () => {
     const text = modelJson(model!);
     expect(modelJson(parseModelFile(parseJson(text, 'x')))).toBe(text);
+  });
+});
+
+describe('a model of every kind of layer', () => {
+  const { model, trainer } = train(parseExperiment(classificationJson));
+
+  it('says what it is for', () => {
+    expect(model!.task).toBe('multiclass');
+    expect(model!.layers.map(({ type }) => type)).toEqual([
+      'dense',
+      'batch-normalization',
+      'dropout',
+      'dense',
+      'residual',
+      'layer-normalization',
+      'dense',
+    ]);
+  });
+
+  it('holds every parameter and every running statistic once', () => {
+    const numbers = model!.layers.flatMap((layer) => {
+      if (layer.type === 'dense') return [...layer.W.flat(), ...layer.b];
+      return 'gamma' in layer ? [...layer.gamma, ...layer.beta] : [];
+    });
+    expect(numbers).toEqual([...trainer.best!.parameters]);
+    expect(model!.parameters).toBe(numbers.length);
+    const [normalization] = model!.layers.filter((layer) => layer.type === 'batch-normalization');
+    expect([...normalization!.mean, ...normalization!.variance]).toEqual([...trainer.best!.statistics]);
+  });
+
+  it('answers with the shares of the classes', () => {
+    for (const { outputs } of model!.goldenCases) {
+      expect(outputs.every((share) => share >= 0 && share <= 1)).toBe(true);
+      expect(outputs.reduce((sum, share) => sum + share)).toBeCloseTo(1, 12);
+    }
+  });
+
+  it('comes back from its file to the same bytes and verifies', () => {
+    const text = modelJson(model!);
+    const written = parseJson(text, 'x');
+    expect(verifyModel(parseModelFile(written), written).largestDifference).toBe(0);
+    expect(modelJson(parseModelFile(written))).toBe(text);
   });
 });
 

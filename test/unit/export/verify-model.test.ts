@@ -1,16 +1,18 @@
 import type { ErrorCode } from '@shared/core/errors.ts';
 import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
 import { verifyModel } from '@shared/export/verify-model.ts';
-import type { ModelFile } from '@shared/model/model-file.ts';
+import type { ModelDense, ModelFile } from '@shared/model/model-file.ts';
+import { parseExperiment } from '@shared/schema/experiment.ts';
 import { parseModelFile } from '@shared/schema/model-file.ts';
 import { parseJson } from '@shared/schema/safe-json.ts';
 import { describe, expect, it } from 'vitest';
-import { smallExperiment } from '../../helpers/experiments.ts';
+import { classificationJson, smallExperiment } from '../../helpers/experiments.ts';
 import { withValue, without } from '../../helpers/json-path.ts';
 import { thrownBy } from '../../helpers/thrown.ts';
 import { trainedModel } from '../../helpers/trained-model.ts';
 
 const model = trainedModel(smallExperiment());
+const output = model.layers.at(-1) as ModelDense;
 
 /** The model with one place changed and a checksum that fits: only the content itself can give it away. */
 function forged(place: string, value: unknown): ModelFile {
@@ -33,7 +35,7 @@ describe('verifyModel', () => {
   it.each<[string, unknown]>([
     ['name', 'another name'],
     ['layers[0].W[0][0]', 0.123],
-    ['layers[1].b[0]', model.layers[1]!.b[0]! + 1e-15],
+    ['layers[1].b[0]', output.b[0]! + 1e-15],
     ['layers[0].activation', 'relu'],
     ['inputs[0].transform.shift', 0],
     ['inputs[0].range.max', 99],
@@ -52,7 +54,7 @@ describe('verifyModel', () => {
 
   it.each<[string, unknown]>([
     ['layers[0].W[0][0]', 0.123],
-    ['layers[1].b[0]', model.layers[1]!.b[0]! + 1e-6],
+    ['layers[1].b[0]', output.b[0]! + 1e-6],
     ['layers[0].activation', 'relu'],
     ['inputs[0].transform.shift', 0],
     ['inputs[1].transform.scale', 2],
@@ -84,6 +86,41 @@ describe('verifyModel', () => {
   });
 });
 
+describe('verifyModel of a model with every kind of layer', () => {
+  const deep = trainedModel(parseExperiment(classificationJson));
+  const forgedDeep = (place: string, value: unknown): ModelFile => {
+    const changed = withValue(deep, place, value);
+    return { ...changed, checksum: modelChecksum(changed) };
+  };
+
+  it.each<[string, unknown]>([
+    ['layers[1].mean[0]', 99],
+    ['layers[1].variance[2]', 99],
+    ['layers[1].gamma[1]', 99],
+    ['layers[5].beta[3]', 99],
+    ['layers[5].epsilon', 0.5],
+    ['layers[4].over', 3],
+  ])('notices by the golden cases that %s is now %j', (place, value) => {
+    expect(thrownBy(() => load(forgedDeep(place, value))).code).toBe('GOLDEN_CASE_MISMATCH');
+  });
+
+  it.each<[string, unknown, string]>([
+    ['layers[1].gamma', [1], 'layers[1]'],
+    ['layers[1].mean', [1, 2, 3, 4, 5], 'layers[1]'],
+    ['layers[5].beta', [], 'layers[5]'],
+    ['layers[4].over', 5, 'layers[4]'],
+    ['layers[4].over', 4, 'layers[4]'],
+    ['layers[2]', { type: 'residual', over: 1 }, 'layers[2]'],
+  ])('refuses parts that do not fit together: %s = %j', (place, value, at) => {
+    const error = thrownBy(() => load(forgedDeep(place, value)));
+    expect({ code: error.code, at: error.at }).toEqual({ code: 'INVALID_VALUE', at });
+  });
+
+  it('refuses a variance below 0', () => {
+    expect(thrownBy(() => load(forgedDeep('layers[1].variance[0]', -1))).at).toBe('layers[1].variance[0]');
+  });
+});
+
 describe('parseModelFile', () => {
   it.each<[string, unknown, ErrorCode]>([
     ['layers', undefined, 'MISSING_FIELD'],
@@ -99,7 +136,8 @@ describe('parseModelFile', () => {
     ['inputs', [], 'INVALID_VALUE'],
     ['inputs[0].transform.scale', 0, 'INVALID_VALUE'],
     ['goldenCases', [], 'INVALID_VALUE'],
-    ['training.experiment.training.epochs', 0, 'INVALID_VALUE'],
+    ['training.experiment.training.epochs', -1, 'INVALID_VALUE'],
+    ['task', 'clustering', 'INVALID_VALUE'],
     ['training.engine.backend', 'gpu', 'INVALID_VALUE'],
     ['signature', 'x', 'UNKNOWN_FIELD'],
   ])('refuses %s = %j with %s there', (place, value, code) => {

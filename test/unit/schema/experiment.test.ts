@@ -26,15 +26,20 @@ describe('parseExperiment', () => {
       },
       network: {
         layers: [
-          { type: 'dense', units: 16, activation: 'relu' },
-          { type: 'dense', units: 16, activation: 'relu' },
+          { type: 'dense', units: 16, activation: 'relu', l1: 0, l2: 0 },
+          { type: 'dense', units: 16, activation: 'relu', l1: 0, l2: 0 },
         ],
-        output: { activation: 'linear' },
+        output: { activation: 'linear', l1: 0, l2: 0 },
         initializer: 'he-normal',
+        initialConstant: 0.1,
         seed: 1,
       },
       training: {
         loss: 'mse',
+        huberDelta: 1,
+        classWeights: 'none',
+        schedule: { type: 'constant' },
+        warmUpEpochs: 0,
         optimizer: { type: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
         epochs: 200,
         batchSize: 32,
@@ -78,7 +83,15 @@ describe('parseExperiment', () => {
     ['network.layers', []],
     ['data.source.inputs.toString', [0, 1]],
     ['name', 'x'.repeat(200)],
+    ['training.epochs', 0],
     ['training.optimizer', { type: 'sgd' }],
+    ['training.schedule', { type: 'warm-restarts', period: 3 }],
+    ['training.clipping', { by: 'value', limit: 0.5 }],
+    ['training.clipping', {}],
+    ['network.layers', [{ type: 'dropout' }]],
+    ['network.initializer', 'orthogonal'],
+    ['network.output', { activation: 'softmax', l2: 0.01 }],
+    ['training.loss', 'huber'],
     ['training.optimizer.beta1', 0],
     ['data.source.inputs.a', [-1e38, 1e38]],
   ])('takes %s = %j', (place, value) => {
@@ -100,7 +113,7 @@ const refused: [string, unknown, ErrorCode, string, string][] = [
     '200',
     'INVALID_VALUE',
     'training.epochs',
-    'a whole number from 1 to 10,000,000, but is "200"',
+    'a whole number from 0 to 10,000,000, but is "200"',
   ],
   ['training.speed', 3, 'UNKNOWN_FIELD', 'training.speed', 'no such field'],
   [
@@ -179,10 +192,10 @@ const refused: [string, unknown, ErrorCode, string, string][] = [
   ['network.layers[0].type', 'toString', 'INVALID_VALUE', 'network.layers[0].type', 'dense'],
   [
     'network.layers[0].activation',
-    'gelu',
+    'softmax',
     'INVALID_VALUE',
     'network.layers[0].activation',
-    'one of linear, relu, sigmoid, tanh, but is "gelu"',
+    'one of linear, relu, leaky-relu, elu,',
   ],
   [
     'network.layers[0].activation',
@@ -192,7 +205,7 @@ const refused: [string, unknown, ErrorCode, string, string][] = [
     'one of linear',
   ],
   ['training.optimizer.type', 'lion', 'INVALID_VALUE', 'training.optimizer.type', 'adam'],
-  ['training.loss', 'huber', 'INVALID_VALUE', 'training.loss', 'one of mse, half-squared-error'],
+  ['training.loss', 'hinge', 'INVALID_VALUE', 'training.loss', 'one of mse, half-squared-error'],
   ['data.source.kind', 'url', 'INVALID_VALUE', 'data.source.kind', 'formula'],
   ['data.split.order', 'random', 'INVALID_VALUE', 'data.split.order', 'one of as-is, shuffled'],
   ['testCases[0].inputs.c', 1, 'UNKNOWN_FIELD', 'testCases[0].inputs.c', 'Known: a, b'],
@@ -202,8 +215,8 @@ const refused: [string, unknown, ErrorCode, string, string][] = [
   ['data.source.rows', 1_000_001, 'INVALID_VALUE', 'data.source.rows', 'from 1 to 1,000,000'],
   ['data.source.seed', -1, 'INVALID_VALUE', 'data.source.seed', 'from 0 to 4,294,967,295'],
   ['network.seed', 2 ** 32, 'INVALID_VALUE', 'network.seed', 'from 0 to 4,294,967,295'],
-  ['training.epochs', 0, 'INVALID_VALUE', 'training.epochs', 'from 1'],
-  ['training.epochs', 1e300, 'INVALID_VALUE', 'training.epochs', 'from 1'],
+  ['training.epochs', -1, 'INVALID_VALUE', 'training.epochs', 'from 0'],
+  ['training.epochs', 1e300, 'INVALID_VALUE', 'training.epochs', 'from 0'],
   ['training.batchSize', 0, 'INVALID_VALUE', 'training.batchSize', 'from 1 to 65,536'],
   ['training.optimizer.learningRate', 0, 'INVALID_VALUE', 'training.optimizer.learningRate', 'above 0'],
   [
@@ -215,6 +228,13 @@ const refused: [string, unknown, ErrorCode, string, string][] = [
   ],
   ['training.optimizer.beta1', 1, 'INVALID_VALUE', 'training.optimizer.beta1', 'below 1'],
   ['training.optimizer.epsilon', 0, 'INVALID_VALUE', 'training.optimizer.epsilon', 'above 0'],
+  ['training.schedule', { type: 'step', factor: 1 }, 'INVALID_VALUE', 'training.schedule.factor', 'below 1'],
+  ['training.schedule', 'cosine', 'INVALID_VALUE', 'training.schedule', 'object'],
+  ['training.clipping', { limit: 0 }, 'INVALID_VALUE', 'training.clipping.limit', 'above 0'],
+  ['training.clipping', { size: 1 }, 'UNKNOWN_FIELD', 'training.clipping.size', 'no such field'],
+  ['training.huberDelta', 0, 'INVALID_VALUE', 'training.huberDelta', 'above 0'],
+  ['network.layers[0].l2', -1, 'INVALID_VALUE', 'network.layers[0].l2', 'at least 0'],
+  ['network.layers', [{ type: 'dropout', rate: 1 }], 'INVALID_VALUE', 'network.layers[0].rate', 'below 1'],
   ['training.earlyStopping', { patience: 0 }, 'INVALID_VALUE', 'training.earlyStopping.patience', 'from 1'],
   ['data.split.train', 1.5, 'INVALID_VALUE', 'data.split.train', 'at least 0 and at most 1'],
   ['data.split.train', -0.1, 'INVALID_VALUE', 'data.split.train', 'at least 0 and at most 1'],
@@ -272,7 +292,7 @@ const refused: [string, unknown, ErrorCode, string, string][] = [
   // Sizes.
   ['network.layers', manyWideLayers, 'TOO_LARGE', 'network.layers', '20,000,000 are allowed'],
   // Initial parameters.
-  ['network.initial', [], 'INVALID_VALUE', 'network.initial', '0 layers, but the network has 2'],
+  ['network.initial', [], 'INVALID_VALUE', 'network.initial', '0 layers, but the network has 2 dense ones'],
   [
     'network.initial',
     [
@@ -330,7 +350,7 @@ describe('parseExperiment refuses', () => {
   });
 
   it('several things at once by naming the first and counting the others', () => {
-    const json = withValue(withValue(smallExperimentJson, 'name', 3), 'training.epochs', 0);
+    const json = withValue(withValue(smallExperimentJson, 'name', 3), 'training.epochs', -1);
     const error = thrownBy(() => parseExperiment(json));
     expect(error.at).toBe('name');
     expect(error.message).toContain('(And 1 more.)');

@@ -27,7 +27,7 @@ describe('projectSchema', () => {
     ['experiments[0].notes', 'x', 'UNKNOWN_FIELD', 'experiments[0].notes'],
     [
       'experiments[0].experiment.training.epochs',
-      0,
+      -1,
       'INVALID_VALUE',
       'experiments[0].experiment.training.epochs',
     ],

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { layerShapes, type Network } from '@shared/model/network.ts';
+import { parseExperiment } from '@shared/schema/experiment.ts';
+import { problemPlace } from '../../src-renderer/edits/problems.ts';
+import { drawNetwork } from '../../src-renderer/features/network/drawing.ts';
+import { layerFacts, layerTitle } from '../../src-renderer/features/network/layer-formula.ts';
+import { layersText, learningRateOf } from '../../src-renderer/features/runs/run-text.ts';
+import { classificationJson, smallExperimentJson } from '../helpers/experiments.ts';
+import { withValue } from '../helpers/json-path.ts';
+
+const SIZE = { width: 900, height: 400 };
+const experiment = parseExperiment(classificationJson);
+
+function shapesOf(network: Pick<Network, 'layers' | 'output'>) {
+  return layerShapes(network, 2, 2);
+}
+
+describe('the picture of a network with every kind of layer', () => {
+  const shapes = shapesOf(experiment.network);
+  const drawing = drawNetwork(shapes, SIZE);
+
+  it('has a thin bar for each layer that is no dense one', () => {
+    expect(drawing.columns.map(({ isBar }) => isBar)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('has an arc from what goes into the first layer skipped to where it is added', () => {
+    const [arc] = drawing.arcs;
+    expect(drawing.arcs).toHaveLength(1);
+    // Layers 3 and 4 are led around: what goes into layer 3 comes out of layer 2.
+    expect(arc).toContain(`M${drawing.columns[2]!.x.toFixed(1)},`);
+    expect(arc).toContain(` ${drawing.columns[5]!.x.toFixed(1)},`);
+  });
+
+  it('stays within its frame', () => {
+    const heights = drawing.arcs.flatMap((arc) =>
+      [...arc.matchAll(/,(-?[\d.]+)/g)].map((match) => Number(match[1])),
+    );
+    expect(Math.min(...heights)).toBeGreaterThan(0);
+  });
+
+  it('draws the same without a connection that leads nowhere', () => {
+    const layers = [{ type: 'residual', over: 9 } as const];
+    expect(drawNetwork(shapesOf({ ...experiment.network, layers }), SIZE).arcs).toEqual([]);
+  });
+
+  it('shows given weights on the dense layers alone', () => {
+    const layers = [{ type: 'dropout', rate: 0.5 } as const];
+    const W = [
+      [1, -1],
+      [-1, 1],
+    ];
+    const { edges, bands } = drawNetwork(shapesOf({ ...experiment.network, layers }), SIZE, [
+      { W, b: [0, 0] },
+    ]);
+    expect(bands).toHaveLength(2);
+    expect(edges).toEqual([]);
+    const alone = drawNetwork(shapesOf({ ...experiment.network, layers: [] }), SIZE, [{ W, b: [0, 0] }]);
+    expect(alone.edges.map(({ sign }) => sign)).toEqual([1, -1, -1, 1]);
+  });
+
+  it('calls each layer by a short name', () => {
+    expect(shapes.map(layerTitle)).toEqual([
+      'Dense 4 · Linear',
+      'Batch norm · ReLU',
+      'Dropout 0.2',
+      'Dense 4 · GELU',
+      'Residual over 2',
+      'Layer norm',
+      'Dense 2 · Softmax',
+    ]);
+  });
+
+  it('knows the facts of each layer', () => {
+    const parameters = shapes.map((shape) => new Map(layerFacts(shape)).get('Parameters'));
+    expect(parameters).toEqual([
+      '(2+1)·4 = 12',
+      '2·4 = 8',
+      'none',
+      '(4+1)·4 = 20',
+      'none',
+      '2·4 = 8',
+      '(4+1)·2 = 10',
+    ]);
+    expect(new Map(layerFacts(shapes[6]!)).get('with')).toBe('f(z) = eᶻ / Σ eᶻ');
+  });
+});
+
+describe('a run in a few words', () => {
+  it('names every kind of hidden layer', () => {
+    expect(layersText(experiment)).toBe(
+      '4 linear · batch norm · dropout 0.2 · 4 gelu · residual over 2 · layer norm',
+    );
+  });
+
+  it('has a learning rate unless its optimizer has none', () => {
+    expect(learningRateOf(experiment)).toBe(0.01);
+    let json: unknown = withValue(smallExperimentJson, 'training.optimizer', { type: 'lbfgs' });
+    json = withValue(json, 'training.batchSize', 'full');
+    expect(learningRateOf(parseExperiment(withValue(json, 'training.precision', 'float64')))).toBeNull();
+  });
+});
+
+describe('the place of a problem', () => {
+  it.each([
+    ['network.layers[1]', 'Layer 2'],
+    ['network.layers[2].over', 'Layer 3 layers skipped'],
+    ['training.schedule.type', 'Schedule'],
+    ['training.schedule.factor', 'Factor'],
+    ['training.clipping', 'Clipping'],
+    ['training.optimizer.type', 'Optimizer'],
+    ['data.scaling.targets', 'Scaling of targets'],
+    ['data.source.targets.y', 'y'],
+    ['network.output.activation', 'Output activation'],
+  ])('%s is told as %s', (at, told) => {
+    expect(problemPlace(at)).toBe(told);
+  });
+});
