@@ -30,7 +30,9 @@ async function askThirtySeventy(app: TestApp): Promise<number[]> {
 /** An independent reader of the exported file: only what docs/formats/model.md says. */
 function readAndPredict(model: ModelFile, raw: number[]): number[] {
   let a = model.inputs.map(({ transform }, i) => (raw[i]! - transform.shift) / transform.scale);
-  for (const { W, b, activation } of model.layers) {
+  for (const layer of model.layers) {
+    if (layer.type !== 'dense') throw new Error('The journey trains dense layers only.');
+    const { W, b, activation } = layer;
     a = W.map((row, o) => row.reduce((sum, weight, i) => sum + weight * a[i]!, b[o]!));
     if (activation === 'relu') a = a.map((z) => Math.max(0, z));
   }

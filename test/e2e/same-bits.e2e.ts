@@ -30,8 +30,8 @@ test('the same experiment gives the same model, to the bit, in the window and on
     network: {
       ...example.network,
       layers: [
-        { type: 'dense' as const, units: 6, activation: 'tanh' as const },
-        { type: 'dense' as const, units: 5, activation: 'sigmoid' as const },
+        { type: 'dense' as const, units: 6, activation: 'tanh' as const, l1: 0, l2: 0 },
+        { type: 'dense' as const, units: 5, activation: 'sigmoid' as const, l1: 0, l2: 0 },
       ],
     },
     testCases: [],

@@ -6,6 +6,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseExperiment } from '@shared/schema/experiment.ts';
+import { classificationJson } from '../../helpers/experiments.ts';
+import { trainedModel } from '../../helpers/trained-model.ts';
 import { smallModel } from './small-model.ts';
 
 const examples = resolve(import.meta.dirname, '../../../docs/formats/examples');
@@ -21,6 +24,10 @@ const model = smallModel();
 const modelPath = join(folder, 'model.json');
 writeFileSync(modelPath, modelJson(model));
 
+const classes = trainedModel(parseExperiment(classificationJson));
+const classesPath = join(folder, 'classes.json');
+writeFileSync(classesPath, modelJson(classes));
+
 function run(program: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${String(status)}: ${stderr}`);
@@ -32,7 +39,7 @@ function hasPython(code: string): boolean {
 }
 
 /** What both readers print of the golden cases; the largest difference is that of the output with the largest numbers. */
-function expectProof(text: string): void {
+function expectProof(text: string, model: ModelFile): void {
   const proof = JSON.parse(text) as { goldenCases: number; largestDifference: number };
   const largestScale = Math.max(...model.outputs.map((column) => column.transform.scale));
   expect(proof.goldenCases).toBe(model.goldenCases.length);
@@ -53,7 +60,8 @@ describe('docs/formats/examples/predict.mjs', () => {
   const path = join(examples, 'predict.mjs');
 
   it('agrees with every golden case', () => {
-    expectProof(run(process.execPath, path, modelPath));
+    expectProof(run(process.execPath, path, modelPath), model);
+    expectProof(run(process.execPath, path, classesPath), classes);
   });
 
   it('answers a question', () => {
@@ -67,7 +75,8 @@ describe.skipIf(!hasPython('import numpy'))(
     const path = join(examples, 'predict.py');
 
     it('agrees with every golden case', () => {
-      expectProof(run('python3', path, modelPath));
+      expectProof(run('python3', path, modelPath), model);
+      expectProof(run('python3', path, classesPath), classes);
     });
 
     it('answers a question', () => {

@@ -48,7 +48,7 @@ function cellsOf(line: string): string[] {
   return line
     .slice(1, line.lastIndexOf('|'))
     .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim());
+    .map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
 /** The anchors of a file's headings, as GitHub makes them. */

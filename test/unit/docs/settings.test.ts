@@ -4,8 +4,10 @@ import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
 import {
   batchSizeField,
+  clippingFields,
   earlyStoppingFields,
   optimizerCatalog,
+  scheduleCatalog,
   trainingFields,
 } from '@shared/model/training-catalog.ts';
 import { describe, expect, it } from 'vitest';
@@ -19,9 +21,11 @@ const SETTINGS: Record<string, FieldTable> = {
   network: networkFields,
   'network.output': outputFields,
   training: { ...trainingFields, batchSize: batchSizeField },
+  'training.clipping': clippingFields,
   'training.earlyStopping': earlyStoppingFields,
   ...tablesOf('network.layers', layerCatalog),
   ...tablesOf('training.optimizer', optimizerCatalog),
+  ...tablesOf('training.schedule', scheduleCatalog),
 };
 
 function tablesOf(

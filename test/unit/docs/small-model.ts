@@ -1,11 +1,8 @@
-import { prepareData } from '@shared/data/prepare.ts';
-import { Trainer } from '@shared/engine/trainer.ts';
-import { buildModel } from '@shared/export/build-model.ts';
+import { ACTIVATIONS, type UnitActivation } from '@shared/model/activations.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
-import { ENGINE } from '../../../src-main/storage/engine-identity.ts';
-import { trainingSetup } from '../../../src-main/trainer/training-setup.ts';
+import { trainedModel } from '../../helpers/trained-model.ts';
 
-/** A model trained for a few epochs that uses every activation and every transform there is. */
+/** A model trained for a few epochs that uses every layer, every activation of one and every transform there is. */
 export function smallModel() {
   const experiment = parseExperiment({
     format: 'ninestep-experiment',
@@ -23,19 +20,20 @@ export function smallModel() {
     },
     network: {
       layers: [
-        { type: 'dense', units: 5, activation: 'tanh' },
-        { type: 'dense', units: 4, activation: 'sigmoid' },
-        { type: 'dense', units: 3, activation: 'relu' },
+        ...(Object.keys(ACTIVATIONS) as UnitActivation[]).map((activation) => ({
+          type: 'dense',
+          units: 4,
+          activation,
+        })),
+        { type: 'batch-normalization', activation: 'tanh' },
+        { type: 'dropout', rate: 0.25 },
+        { type: 'dense', units: 4, activation: 'silu' },
+        { type: 'residual', over: 3 },
+        { type: 'layer-normalization', activation: 'elu' },
       ],
     },
     training: { epochs: 5, batchSize: 8 },
     testCases: [{ inputs: { a: -0.5, b: 2e-7 } }],
   });
-  const data = prepareData(experiment.data);
-  const trainer = new Trainer(trainingSetup(experiment, data));
-  trainer.evaluateNow();
-  while (trainer.advance().ending === null);
-  const { evaluation, parameters } = trainer.best!;
-  const trained = { experiment, engine: ENGINE, data, parameters, evaluation, epochsDone: trainer.epoch };
-  return buildModel(trained);
+  return trainedModel(experiment);
 }

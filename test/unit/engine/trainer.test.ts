@@ -1,50 +1,15 @@
 import { prepareData } from '@shared/data/prepare.ts';
 import { isEvaluationEpoch } from '@shared/engine/evaluation-schedule.ts';
-import { type Ending, type Evaluation, Trainer } from '@shared/engine/trainer.ts';
+import { referenceBackend } from '@shared/engine/reference-machine.ts';
+import { Trainer } from '@shared/engine/trainer.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { describe, expect, it } from 'vitest';
-import { trainingSetup } from '../../../src-main/trainer/training-setup.ts';
-
-interface Changes {
-  training?: object;
-  network?: object;
-  split?: object;
-  rows?: number;
-}
-
-function trainerFor({ training = {}, network = {}, split = {}, rows = 60 }: Changes = {}): Trainer {
-  const experiment = parseExperiment({
-    format: 'ninestep-experiment',
-    version: 1,
-    data: {
-      source: {
-        kind: 'formula',
-        rows,
-        inputs: { a: [-1, 1], b: [0, 2] },
-        targets: { y: 'a * b', z: 'a - b' },
-      },
-      split,
-    },
-    network: { layers: [{ type: 'dense', units: 5, activation: 'tanh' }], ...network },
-    training: { epochs: 8, batchSize: 16, ...training },
-  });
-  return new Trainer(trainingSetup(experiment, prepareData(experiment.data)));
-}
+import { runToEnd, setupFor, trainerFor } from '../../helpers/trainers.ts';
 
 function trainerWithOverflowingTestRow(): Trainer {
-  const experiment = parseExperiment({ ...experimentWithoutTraining, training: { precision: 'float64' } });
-  const setup = trainingSetup(experiment, prepareData(experiment.data));
+  const setup = setupFor({ training: { precision: 'float64' } });
   setup.parts.test!.targets[0] = 1e300;
-  return new Trainer(setup);
-}
-
-function runToEnd(trainer: Trainer): { evaluations: Evaluation[]; ending: Ending } {
-  const evaluations = [trainer.evaluateNow()];
-  for (;;) {
-    const progress = trainer.advance();
-    if (progress.evaluation !== null) evaluations.push(progress.evaluation);
-    if (progress.ending !== null) return { evaluations, ending: progress.ending };
-  }
+  return new Trainer(setup, referenceBackend);
 }
 
 describe('a training run', () => {
@@ -94,6 +59,26 @@ describe('a training run', () => {
     expect(ending).toEqual({ kind: 'finished' });
   });
 
+  it('of no epochs measures the weights it starts from, which are the best, and ends', () => {
+    const trainer = trainerFor({ training: { epochs: 0 } });
+    const { evaluations, ending } = runToEnd(trainer);
+    expect(evaluations.map(({ epoch, step, duringEpoch }) => ({ epoch, step, duringEpoch }))).toEqual([
+      { epoch: 0, step: 0, duringEpoch: null },
+    ]);
+    expect(ending).toEqual({ kind: 'finished' });
+    expect([...trainer.best!.parameters]).toEqual([...trainer.parameters]);
+  });
+
+  it('on a constant target, which scaling turns to zeros, learns to say just that', () => {
+    const { evaluations, ending } = runToEnd(
+      trainerFor({ targets: { y: '7', z: 'a' }, training: { epochs: 300, precision: 'float64' } }),
+    );
+    expect(ending).toEqual({ kind: 'finished' });
+    expect(evaluations.at(-1)!.train.rmse[0]).toBeLessThan(0.05);
+    // Nothing to explain, and not met to the last bit.
+    expect(evaluations.at(-1)!.train.r2![0]).toBe(0);
+  });
+
   it("reports, for the full batch, the epoch's loss before its update: the last epoch's loss after it", () => {
     const { evaluations } = runToEnd(trainerFor({ training: { batchSize: 'full', precision: 'float64' } }));
     const during = evaluations.slice(1).map((evaluation) => evaluation.duringEpoch!.loss);
@@ -130,21 +115,33 @@ describe('divergence', () => {
     training: { optimizer: { type: 'sgd', learningRate: 1000 }, epochs: 500, precision: 'float32' },
   };
 
-  it('stops in the step whose loss is no number, and keeps the last good weights', () => {
+  it('stops in the step that would leave no number, names the layer, and keeps all that was one', () => {
     const trainer = trainerFor(wild);
     const { evaluations, ending } = runToEnd(trainer);
-    expect(ending).toMatchObject({ kind: 'diverged', step: trainer.step });
+    expect(ending).toMatchObject({ kind: 'diverged', step: trainer.step + 1, epoch: trainer.epoch + 1 });
+    expect(ending).toHaveProperty(
+      'what',
+      expect.stringMatching(/^(Layer 1 \(Dense\)|The output layer): its /),
+    );
     expect(trainer.epoch).toBeLessThan(500);
-    expect(Number.isFinite(trainer.best!.evaluation.train.loss)).toBe(true);
+    expect(trainer.parameters.every(Number.isFinite)).toBe(true);
     expect(trainer.best!.parameters.every(Number.isFinite)).toBe(true);
-    expect(Number.isFinite(evaluations.at(-1)!.train.loss)).toBe(false);
+    expect(evaluations.at(-1)!.step).toBe(trainer.step);
   });
 
-  it('never counts a loss that is no number as the best', () => {
+  it('never counts anything but the lowest loss as the best', () => {
     const trainer = trainerFor(wild);
     const { evaluations } = runToEnd(trainer);
-    const finite = evaluations.map((evaluation) => evaluation.train.loss).filter(Number.isFinite);
-    expect(trainer.best!.evaluation.train.loss).toBe(Math.min(...finite));
+    const losses = evaluations.map((evaluation) => evaluation.train.loss);
+    expect(trainer.best!.evaluation.train.loss).toBe(Math.min(...losses.filter(Number.isFinite)));
+  });
+
+  it('with a learning rate of a million is found within the first steps', () => {
+    const setup = setupFor({ training: { epochs: 50 } });
+    const optimizer = { type: 'sgd', learningRate: 1e6, weightDecay: 0 } as const;
+    const trainer = new Trainer({ ...setup, training: { ...setup.training, optimizer } }, referenceBackend);
+    expect(runToEnd(trainer).ending).toMatchObject({ kind: 'diverged' });
+    expect(trainer.epoch).toBeLessThan(10);
   });
 });
 
@@ -171,7 +168,7 @@ describe('the best weights', () => {
     trainer.evaluateNow();
     const kept = trainer.best!.parameters;
     const before = [...kept];
-    trainer.advance();
+    trainer.advance(1);
     expect([...kept]).toEqual(before);
     expect([...trainer.parameters]).not.toEqual(before);
   });

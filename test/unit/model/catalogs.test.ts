@@ -4,13 +4,19 @@ import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
 import {
   batchSizeField,
+  clippingFields,
   earlyStoppingFields,
   optimizerCatalog,
+  scheduleCatalog,
   trainingFields,
 } from '@shared/model/training-catalog.ts';
 import { describe, expect, it } from 'vitest';
 
-const catalogs: Record<string, { fields: FieldTable }> = { ...layerCatalog, ...optimizerCatalog };
+const catalogs: Record<string, { fields: FieldTable }> = {
+  ...layerCatalog,
+  ...optimizerCatalog,
+  ...scheduleCatalog,
+};
 const tables: Record<string, FieldTable> = {
   formula: formulaFields,
   split: splitFields,
@@ -19,6 +25,7 @@ const tables: Record<string, FieldTable> = {
   output: outputFields,
   training: trainingFields,
   batchSize: { batchSize: batchSizeField },
+  clipping: clippingFields,
   earlyStopping: earlyStoppingFields,
   ...Object.fromEntries(Object.entries(catalogs).map(([type, { fields }]) => [type, fields])),
 };

@@ -1,0 +1,132 @@
+import { PartEvaluator } from '@shared/engine/evaluate.ts';
+import type { Backend, Machine, TrainingPart } from '@shared/engine/machine.ts';
+import { initialParameters } from '@shared/engine/parameters.ts';
+import type { TrainingSetup } from '@shared/engine/trainer.ts';
+import { rowsPerStep } from '@shared/model/memory.ts';
+import { describe, expect, it } from 'vitest';
+import { BACKENDS } from '../../helpers/backends.ts';
+import { type Changes, setupFor } from '../../helpers/trainers.ts';
+
+/** More rows than any machine takes in one call. */
+const ROWS = 12_000;
+
+function machineFor(setup: TrainingSetup, backend: Backend): Machine {
+  const { training, shapes, parts, network } = setup;
+  const batchRows = rowsPerStep(training.batchSize, parts.train.rows);
+  const machine = backend.createMachine({
+    shapes,
+    parts,
+    precision: training.precision,
+    lossSettings: training,
+    optimizer: null,
+    clipping: null,
+    batchRows,
+    seed: 1,
+  });
+  machine.parameters.set(initialParameters(shapes, network, training.precision));
+  return machine;
+}
+
+function evaluatorFor(
+  changes: Changes,
+  backend: Backend,
+  weighted: (part: TrainingPart) => TrainingPart = (p) => p,
+) {
+  const setup = setupFor(changes);
+  const machine = machineFor(setup, backend);
+  const settings = { lossSettings: setup.training, targetScales: setup.targetScales };
+  return {
+    setup,
+    machine,
+    evaluator: new PartEvaluator(machine, 'train', weighted(setup.parts.train), settings),
+  };
+}
+
+/** Every answer, [T][rows], asked for one row at a time. */
+function answersOf(machine: Machine, T: number, rows: number): number[][] {
+  const answers = Array.from({ length: T }, () => new Array<number>(rows));
+  for (let row = 0; row < rows; row++) {
+    machine.predict('train', row, 1).forEach((value, t) => (answers[t]![row] = value));
+  }
+  return answers;
+}
+
+const labels = {
+  targets: { y: 'a > 0.3 ? 1 : 0', z: 'a > 0.3 ? 0 : 1' },
+  scaling: { targets: 'none' },
+};
+const yesOrNo: Changes = {
+  ...labels,
+  targets: { y: 'a > b - 1 ? 1 : 0' },
+  network: { output: { activation: 'sigmoid' } },
+  training: { loss: 'binary-cross-entropy' },
+};
+
+describe.each(BACKENDS)('an evaluation by $name', (backend) => {
+  it('measures all rows, however many calls they take', () => {
+    const changes: Changes = { rows: ROWS, training: { precision: 'float64' } };
+    const { setup, machine, evaluator } = evaluatorFor(changes, backend);
+    const { rows, targets } = setup.parts.train;
+    expect(rows).toBeGreaterThan(machine.predictCapacity);
+    const answers = answersOf(machine, 2, rows);
+    const errors = answers.map((values, t) => values.map((value, n) => value - targets[t * rows + n]!));
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const metrics = evaluator.measure();
+    expect(metrics.loss).toBeCloseTo(mean(errors.flat().map((error) => error ** 2)), 10);
+    expect(metrics.articleLoss).toBeCloseTo(
+      mean(errors[0]!.map((error, n) => Math.hypot(0.5 * error ** 2, 0.5 * errors[1]![n]! ** 2))),
+      10,
+    );
+    errors.forEach((own, t) => {
+      expect(metrics.rmse[t]).toBeCloseTo(
+        Math.sqrt(mean(own.map((error) => error ** 2))) * setup.targetScales[t]!,
+        10,
+      );
+      expect(metrics.mae![t]).toBeCloseTo(mean(own.map(Math.abs)) * setup.targetScales[t]!, 10);
+    });
+    expect(metrics.classification).toBeUndefined();
+  });
+
+  it('gives the loss alone with the same bits', () => {
+    const { evaluator } = evaluatorFor({ rows: ROWS }, backend);
+    expect(evaluator.measureLoss()).toBe(evaluator.measure().loss);
+  });
+
+  it('lets weights count in the loss and nowhere else', () => {
+    const plain = evaluatorFor({}, backend).evaluator.measure();
+    const doubled = evaluatorFor({}, backend, (part) => ({
+      ...part,
+      weights: new Float32Array(part.rows).fill(2),
+    })).evaluator.measure();
+    expect(doubled.loss).toBeCloseTo(2 * plain.loss, 12);
+    expect({ ...doubled, loss: 0 }).toEqual({ ...plain, loss: 0 });
+  });
+
+  it('counts classes where the answers are probabilities', () => {
+    const { setup, evaluator } = evaluatorFor({ ...yesOrNo, rows: ROWS }, backend);
+    const { classification } = evaluator.measure();
+    const counted = classification!.confusion!.flat().reduce((sum, count) => sum + count, 0);
+    expect(counted).toBe(setup.parts.train.rows);
+    expect(classification!.accuracy).toBeGreaterThanOrEqual(0);
+    expect(classification!.auc).toBeGreaterThan(0);
+  });
+
+  it('of several classes gives a matrix, of several answers none', () => {
+    const softmax = {
+      network: { output: { activation: 'softmax' } },
+      training: { loss: 'softmax-cross-entropy' },
+    };
+    const sigmoid = {
+      network: { output: { activation: 'sigmoid' } },
+      training: { loss: 'binary-cross-entropy' },
+    };
+    expect(evaluatorFor({ ...labels, ...softmax }, backend).evaluator.measure().classification).toMatchObject(
+      {
+        confusion: [expect.any(Array), expect.any(Array)],
+      },
+    );
+    expect(
+      evaluatorFor({ ...labels, ...sigmoid }, backend).evaluator.measure().classification!.confusion,
+    ).toBeNull();
+  });
+});

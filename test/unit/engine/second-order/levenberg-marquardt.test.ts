@@ -1,0 +1,91 @@
+import { LevenbergMarquardt } from '@shared/engine/second-order/levenberg-marquardt.ts';
+import { describe, expect, it } from 'vitest';
+import { beale, cliff, line, powell, type Problem, ProblemObjective, rosenbrock } from './objectives.ts';
+
+const batch = { firstRow: 0, rows: 1, step: 0 } as const;
+
+function descend(problem: Problem, damping = 1e-3) {
+  const objective = new ProblemObjective(problem);
+  const method = new LevenbergMarquardt(objective, batch, damping);
+  const losses: number[] = [];
+  for (;;) {
+    const { loss, isStuck } = method.iterate();
+    if (isStuck || losses.length > 200) return { objective, losses };
+    losses.push(loss);
+  }
+}
+
+describe('Levenberg–Marquardt', () => {
+  it.each([
+    ['Rosenbrock', rosenbrock, [1, 1], 40],
+    ['Beale', beale, [3, 0.5], 20],
+    ['a straight line', line, [1.5, 1], 10],
+  ] as const)('finds the minimum of %s', (_, problem, minimum, iterations) => {
+    const { objective, losses } = descend(problem);
+    minimum.forEach((value, k) => expect(objective.parameters[k]).toBeCloseTo(value, 8));
+    expect(losses.length).toBeLessThan(iterations);
+  });
+
+  it('comes close to the minimum of Powell, where JᵀJ is singular', () => {
+    expect(descend(powell).losses.at(-1)).toBeLessThan(1e-15);
+  });
+
+  it('takes the first step of the worked example', () => {
+    // J = (2·1, 0.4), r = (x² − 1, 0.4(x − 1)) at x = 2: J = (4, 0.4), r = (3, 0.4)
+    // JᵀJ = 16.16, Jᵀr = 12.16, λ = 1·16.16: x = 2 − 12.16/32.32
+    const objective = new ProblemObjective({
+      start: [2],
+      residuals: ([x]) => [x! ** 2 - 1, 0.4 * (x! - 1)],
+      jacobian: ([x]) => [[2 * x!], [0.4]],
+    });
+    new LevenbergMarquardt(objective, batch, 1).iterate();
+    expect(objective.parameters[0]).toBeCloseTo(2 - 12.16 / 32.32, 14);
+  });
+
+  it('solves a linear problem in one step where the damping is small', () => {
+    const objective = new ProblemObjective(line);
+    new LevenbergMarquardt(objective, batch, 1e-14).iterate();
+    expect(objective.parameters[0]).toBeCloseTo(1.5, 10);
+    expect(objective.parameters[1]).toBeCloseTo(1, 10);
+  });
+
+  it.each([1e-6, 1e-3, 1, 1e3])('never goes up, with an initial damping of %f', (damping) => {
+    const { losses } = descend(rosenbrock, damping);
+    for (let k = 1; k < losses.length; k++) expect(losses[k]).toBeLessThan(losses[k - 1]!);
+    expect(losses.at(-1)).toBeLessThan(1e-10);
+  });
+
+  it('asks for a derivative once an iteration, and for as many losses as it tries steps', () => {
+    const { objective, losses } = descend(beale);
+    expect(objective.normalEquationsMade).toBe(losses.length + 1);
+    expect(objective.losses).toBeLessThan(3 * losses.length + 40);
+  });
+
+  it('raises the damping where JᵀJ is singular', () => {
+    // Only the sum of both parameters matters.
+    const { objective } = descend({
+      start: [0, 0],
+      residuals: ([a, b]) => [a! + b! - 2],
+      jacobian: () => [[1, 1]],
+    });
+    expect(objective.parameters[0]! + objective.parameters[1]!).toBeCloseTo(2, 8);
+  });
+
+  it('is stuck at once, where it is, without a number to go by', () => {
+    const objective = new ProblemObjective(cliff);
+    expect(new LevenbergMarquardt(objective, batch, 1e-3).iterate()).toEqual({ loss: NaN, isStuck: true });
+    expect([...objective.parameters]).toEqual(cliff.start);
+  });
+
+  it('does not fall off a cliff', () => {
+    const { objective } = descend({ ...cliff, start: [3] });
+    expect(objective.parameters[0]).toBeCloseTo(1, 8);
+  });
+
+  it('leaves the parameters alone where every try fails', () => {
+    // The derivative points the wrong way.
+    const objective = new ProblemObjective({ start: [1], residuals: ([x]) => [x!], jacobian: () => [[-1]] });
+    expect(new LevenbergMarquardt(objective, batch, 1e-3).iterate()).toEqual({ loss: 0.5, isStuck: true });
+    expect([...objective.parameters]).toEqual([1]);
+  });
+});
