@@ -245,7 +245,7 @@ export function denseGradient<T>(
   dW: usize, db: usize, dZ: usize, A: usize, O: i32, I: i32, panels: i32, isFirst: bool, from: i32, to: i32,
 ): void {
   outerProduct<T>(dW, dZ, A, O, I, panels, isFirst, false, from, to);
-  for (let o = from; o < to; o++) biasGradient<T>(db, dZ, O, panels, isFirst, o);
+  biasGradient<T>(db, dZ, O, panels, isFirst, from, to);
 }
 
 /** dW = dZ·Aᵀ; of a symmetric product, where dZ is A, `isLower` leaves the part above the diagonal's tiles out. */
@@ -288,15 +288,64 @@ export function outerProduct<T>(
       storeSums<T>(at, s00, s01, s02, s03, isFirst);
       storeSums<T>(at + weights, s10, s11, s12, s13, isFirst);
     }
-    for (; o < to; o++) {
-      for (let k = i; k < i + 4; k++) weightGradient<T>(dW, dZ, A, O, I, panels, isFirst, o, k);
-    }
+    if (o < to) unitGradients<T>(dW, dZ, A, O, I, panels, isFirst, o, i);
   }
   for (; i < I; i++) {
-    for (let o = isLower ? max(from, i) : from; o < to; o++) {
-      weightGradient<T>(dW, dZ, A, O, I, panels, isFirst, o, i);
+    let o = isLower ? max(from, i) : from;
+    for (; o + 4 <= to; o += 4) fourWeightGradients<T>(dW, dZ, A, O, I, panels, isFirst, o, i);
+    for (; o < to; o++) weightGradient<T>(dW, dZ, A, O, I, panels, isFirst, o, i);
+  }
+}
+
+/** The same for the weights of one unit from four inputs. */
+function unitGradients<T>(
+  dW: usize, dZ: usize, A: usize, O: i32, I: i32, panels: i32, isFirst: bool, o: i32, i: i32,
+): void {
+  const row = rowBytes<T>();
+  const zero = all<T>(0);
+  let s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+  for (let at: usize = 0; at < row; at += VECTOR) {
+    let a = A + <usize>i * row + at;
+    let d = dZ + <usize>o * row + at;
+    for (let p = 0; p < panels; p++) {
+      const gradient = v128.load(d);
+      s0 = madd<T>(s0, gradient, loadRow<T>(a, 0));
+      s1 = madd<T>(s1, gradient, loadRow<T>(a, 1));
+      s2 = madd<T>(s2, gradient, loadRow<T>(a, 2));
+      s3 = madd<T>(s3, gradient, loadRow<T>(a, 3));
+      a += panelStride<T>(I);
+      d += panelStride<T>(O);
     }
   }
+  storeSums<T>(dW + (<usize>o * <usize>I + <usize>i) * sizeof<T>(), s0, s1, s2, s3, isFirst);
+}
+
+/** The same for the weights of four units from one input. */
+function fourWeightGradients<T>(
+  dW: usize, dZ: usize, A: usize, O: i32, I: i32, panels: i32, isFirst: bool, o: i32, i: i32,
+): void {
+  const row = rowBytes<T>();
+  const zero = all<T>(0);
+  let s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+  for (let at: usize = 0; at < row; at += VECTOR) {
+    let a = A + <usize>i * row + at;
+    let d = dZ + <usize>o * row + at;
+    for (let p = 0; p < panels; p++) {
+      const value = v128.load(a);
+      s0 = madd<T>(s0, loadRow<T>(d, 0), value);
+      s1 = madd<T>(s1, loadRow<T>(d, 1), value);
+      s2 = madd<T>(s2, loadRow<T>(d, 2), value);
+      s3 = madd<T>(s3, loadRow<T>(d, 3), value);
+      a += panelStride<T>(I);
+      d += panelStride<T>(O);
+    }
+  }
+  const weights = <usize>I * sizeof<T>();
+  const at = dW + <usize>o * weights + <usize>i * sizeof<T>();
+  put<T>(at, sumOfLanes<T>(s0), isFirst);
+  put<T>(at + weights, sumOfLanes<T>(s1), isFirst);
+  put<T>(at + 2 * weights, sumOfLanes<T>(s2), isFirst);
+  put<T>(at + 3 * weights, sumOfLanes<T>(s3), isFirst);
 }
 
 /** The same for one weight. */
@@ -318,14 +367,34 @@ export function outerProduct<T>(
   put<T>(dW + (<usize>o * <usize>I + <usize>i) * sizeof<T>(), sumOfLanes<T>(sum), isFirst);
 }
 
-// @ts-ignore: decorator
-@inline function biasGradient<T>(db: usize, dZ: usize, O: i32, panels: i32, isFirst: bool, o: i32): void {
+/** db = Σ dZ, four units at a time. */
+function biasGradient<T>(db: usize, dZ: usize, O: i32, panels: i32, isFirst: bool, from: i32, to: i32): void {
   const row = rowBytes<T>();
-  let sum = all<T>(0);
-  let d = dZ + <usize>o * row;
-  for (let p = 0; p < panels; p++) {
-    for (let at: usize = 0; at < row; at += VECTOR) sum = v128.add<T>(sum, v128.load(d + at));
-    d += panelStride<T>(O);
+  let o = from;
+  for (; o + 4 <= to; o += 4) {
+    const zero = all<T>(0);
+    let s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+    for (let at: usize = 0; at < row; at += VECTOR) {
+      let d = dZ + <usize>o * row + at;
+      for (let p = 0; p < panels; p++) {
+        s0 = v128.add<T>(s0, loadRow<T>(d, 0));
+        s1 = v128.add<T>(s1, loadRow<T>(d, 1));
+        s2 = v128.add<T>(s2, loadRow<T>(d, 2));
+        s3 = v128.add<T>(s3, loadRow<T>(d, 3));
+        d += panelStride<T>(O);
+      }
+    }
+    storeSums<T>(db + <usize>o * sizeof<T>(), s0, s1, s2, s3, isFirst);
   }
-  put<T>(db + <usize>o * sizeof<T>(), sumOfLanes<T>(sum), isFirst);
+  for (; o < to; o++) {
+    let sum = all<T>(0);
+    for (let at: usize = 0; at < row; at += VECTOR) {
+      let d = dZ + <usize>o * row + at;
+      for (let p = 0; p < panels; p++) {
+        sum = v128.add<T>(sum, v128.load(d));
+        d += panelStride<T>(O);
+      }
+    }
+    put<T>(db + <usize>o * sizeof<T>(), sumOfLanes<T>(sum), isFirst);
+  }
 }

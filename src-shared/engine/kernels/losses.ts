@@ -11,7 +11,7 @@ import { addWide, all, panelStride, rowBytes, sumOfLanes, VECTOR } from './vecto
 
 /**
  * Loss and its gradient on panels from ≤ p < to. Adds two float64 sums at `sums`: Σ over samples of weight · loss, and
- * of the loss that the article prints. `shares` is 1/N (1/(N·T) for the losses that average over targets).
+ * of the loss that the article prints, ‖½(ŷ − y)²‖ of each sample (article, step 8).
  *
  * Shapes: P (activations), Z (pre-activations), Y, dP [panels][T][8]; weights [panels][8]. dP is ∂L/∂P, but ∂L/∂Z for
  * the two cross-entropies, which are fused with sigmoid and softmax. Reference: engine/losses.ts.
@@ -20,88 +20,96 @@ export function lossAndGradient<T>(
   kind: i32, dP: usize, P: usize, Z: usize, Y: usize, weights: usize, targets: i32, delta: f64, samples: i32,
   sums: usize, from: i32, to: i32,
 ): void {
+  // Every case calls with a constant, so that the compiler leaves one tight loop for each.
+  switch (kind) {
+    case LOSS_MSE: overSamples<T>(LOSS_MSE, dP, P, Z, Y, weights, targets, delta, samples, sums, from, to); return;
+    case LOSS_HALF_SQUARED_ERROR:
+      overSamples<T>(LOSS_HALF_SQUARED_ERROR, dP, P, Z, Y, weights, targets, delta, samples, sums, from, to);
+      return;
+    case LOSS_MAE: overSamples<T>(LOSS_MAE, dP, P, Z, Y, weights, targets, delta, samples, sums, from, to); return;
+    case LOSS_HUBER: overSamples<T>(LOSS_HUBER, dP, P, Z, Y, weights, targets, delta, samples, sums, from, to); return;
+    case LOSS_BINARY_CROSS_ENTROPY:
+      overSamples<T>(LOSS_BINARY_CROSS_ENTROPY, dP, P, Z, Y, weights, targets, delta, samples, sums, from, to);
+      return;
+    case LOSS_SOFTMAX_CROSS_ENTROPY:
+      overSamples<T>(LOSS_SOFTMAX_CROSS_ENTROPY, dP, P, Z, Y, weights, targets, delta, samples, sums, from, to);
+      return;
+  }
+}
+
+// @ts-ignore: decorator
+@inline function overSamples<T>(
+  kind: i32, dP: usize, P: usize, Z: usize, Y: usize, weights: usize, targets: i32, delta: f64, samples: i32,
+  sums: usize, from: i32, to: i32,
+): void {
   const row = rowBytes<T>();
   const isMean = kind != LOSS_HALF_SQUARED_ERROR && kind != LOSS_SOFTMAX_CROSS_ENTROPY;
-  const share = 1.0 / (<f64>samples * (isMean ? <f64>targets : 1.0));
   const perRow = isMean ? 1.0 / <f64>targets : 1.0;
+  const share = all<T>(perRow / <f64>samples);
+  const half = all<T>(0.5);
   let lossSum = f64x2.splat(0);
   let articleSum = f64x2.splat(0);
   for (let p = from; p < to; p++) {
-    const offset = <usize>p * panelStride<T>(targets);
     for (let lane: usize = 0; lane < row; lane += VECTOR) {
       const weight = v128.load(weights + <usize>p * row + lane);
-      const factor = v128.mul<T>(weight, all<T>(share));
-      const at = offset + lane;
-      const loss = sampleLoss<T>(kind, dP + at, P + at, Z + at, Y + at, targets, delta, factor);
+      const factor = v128.mul<T>(weight, share);
+      const first = <usize>p * panelStride<T>(targets) + lane;
+      const logSum = kind == LOSS_SOFTMAX_CROSS_ENTROPY ? logSumOfExponentials<T>(Z + first, targets) : weight;
+      let loss = all<T>(0);
+      let squares = all<T>(0);
+      for (let t = 0; t < targets; t++) {
+        const at = first + <usize>t * row;
+        const y = v128.load(Y + at);
+        const difference = v128.sub<T>(v128.load(P + at), y);
+        const halfSquare = v128.mul<T>(half, v128.mul<T>(difference, difference));
+        squares = v128.add<T>(squares, v128.mul<T>(halfSquare, halfSquare));
+        loss = v128.add<T>(loss, lossOf<T>(kind, difference, halfSquare, y, Z + at, logSum, delta));
+        v128.store(dP + at, v128.mul<T>(slopeOf<T>(kind, difference, delta), factor));
+      }
       lossSum = addWide<T>(lossSum, v128.mul<T>(v128.mul<T>(loss, weight), all<T>(perRow)));
       // A row that only fills the panel up weighs nothing and is no row.
       const isRow = v128.ne<T>(weight, all<T>(0));
-      articleSum = addWide<T>(articleSum, v128.and(articleLoss<T>(P + at, Y + at, targets), isRow));
+      articleSum = addWide<T>(articleSum, v128.and(v128.sqrt<T>(squares), isRow));
     }
   }
   store<f64>(sums, load<f64>(sums) + sumOfLanes<f64>(lossSum));
   store<f64>(sums + 8, load<f64>(sums + 8) + sumOfLanes<f64>(articleSum));
 }
 
-/** The loss of each lane's sample, summed over its targets; leaves the gradient, times `factor`, at dP. */
+/** The loss of one target of each lane's sample, before it is averaged over targets. */
 // @ts-ignore: decorator
-@inline function sampleLoss<T>(
-  kind: i32, dP: usize, P: usize, Z: usize, Y: usize, targets: i32, delta: f64, factor: v128,
+@inline function lossOf<T>(
+  kind: i32, difference: v128, halfSquare: v128, y: v128, logit: usize, logSum: v128, delta: f64,
 ): v128 {
-  switch (kind) {
-    case LOSS_MSE:
-      return elementwise<T>(LOSS_MSE, dP, P, Z, Y, targets, delta, factor);
-    case LOSS_HALF_SQUARED_ERROR:
-      return elementwise<T>(LOSS_HALF_SQUARED_ERROR, dP, P, Z, Y, targets, delta, factor);
-    case LOSS_MAE:
-      return elementwise<T>(LOSS_MAE, dP, P, Z, Y, targets, delta, factor);
-    case LOSS_HUBER:
-      return elementwise<T>(LOSS_HUBER, dP, P, Z, Y, targets, delta, factor);
-    case LOSS_BINARY_CROSS_ENTROPY:
-      return elementwise<T>(LOSS_BINARY_CROSS_ENTROPY, dP, P, Z, Y, targets, delta, factor);
-    default:
-      return softmaxCrossEntropy<T>(dP, P, Z, Y, targets, factor);
+  if (kind == LOSS_MSE) return v128.add<T>(halfSquare, halfSquare);
+  if (kind == LOSS_HALF_SQUARED_ERROR) return halfSquare;
+  if (kind == LOSS_MAE) return v128.abs<T>(difference);
+  if (kind == LOSS_HUBER) {
+    const limit = all<T>(delta);
+    const magnitude = v128.abs<T>(difference);
+    const straight = v128.mul<T>(limit, v128.sub<T>(magnitude, v128.mul<T>(all<T>(0.5), limit)));
+    return v128.bitselect(straight, halfSquare, v128.gt<T>(magnitude, limit));
   }
+  const z = v128.load(logit);
+  if (kind == LOSS_BINARY_CROSS_ENTROPY) {
+    // max(z, 0) − z·y + ln(1 + e^(−|z|)): from the logits, so that neither end overflows.
+    const rest = log1p<T>(exp<T>(v128.neg<T>(v128.abs<T>(z))));
+    return v128.add<T>(v128.sub<T>(v128.pmax<T>(z, all<T>(0)), v128.mul<T>(z, y)), rest);
+  }
+  return v128.mul<T>(y, v128.sub<T>(logSum, z));
 }
 
+/** Its derivative by the prediction, or by the logit where they are fused. */
 // @ts-ignore: decorator
-@inline function elementwise<T>(
-  kind: i32, dP: usize, P: usize, Z: usize, Y: usize, targets: i32, delta: f64, factor: v128,
-): v128 {
-  const row = rowBytes<T>();
-  const half = all<T>(0.5);
-  let sum = all<T>(0);
-  for (let t = 0; t < targets; t++) {
-    const at = <usize>t * row;
-    const y = v128.load(Y + at);
-    const difference = v128.sub<T>(v128.load(P + at), y);
-    let gradient = difference;
-    if (kind == LOSS_MSE) {
-      sum = v128.add<T>(sum, v128.mul<T>(difference, difference));
-      gradient = v128.add<T>(difference, difference);
-    } else if (kind == LOSS_HALF_SQUARED_ERROR) {
-      sum = v128.add<T>(sum, v128.mul<T>(half, v128.mul<T>(difference, difference)));
-    } else if (kind == LOSS_MAE) {
-      sum = v128.add<T>(sum, v128.abs<T>(difference));
-      gradient = signOf<T>(difference);
-    } else if (kind == LOSS_HUBER) {
-      const limit = all<T>(delta);
-      const magnitude = v128.abs<T>(difference);
-      const square = v128.mul<T>(half, v128.mul<T>(difference, difference));
-      const straight = v128.mul<T>(limit, v128.sub<T>(magnitude, v128.mul<T>(half, limit)));
-      const isStraight = v128.gt<T>(magnitude, limit);
-      sum = v128.add<T>(sum, v128.bitselect(straight, square, isStraight));
-      gradient = v128.bitselect(v128.mul<T>(limit, signOf<T>(difference)), difference, isStraight);
-    } else {
-      // max(z, 0) − z·y + ln(1 + e^(−|z|)): from the logits, so that neither end overflows.
-      const z = v128.load(Z + at);
-      const rest = log1p<T>(exp<T>(v128.neg<T>(v128.abs<T>(z))));
-      const straight = v128.sub<T>(v128.pmax<T>(z, all<T>(0)), v128.mul<T>(z, y));
-      sum = v128.add<T>(sum, v128.add<T>(straight, rest));
-    }
-    v128.store(dP + at, v128.mul<T>(gradient, factor));
+@inline function slopeOf<T>(kind: i32, difference: v128, delta: f64): v128 {
+  if (kind == LOSS_MSE) return v128.add<T>(difference, difference);
+  if (kind == LOSS_MAE) return signOf<T>(difference);
+  if (kind == LOSS_HUBER) {
+    const limit = all<T>(delta);
+    const isStraight = v128.gt<T>(v128.abs<T>(difference), limit);
+    return v128.bitselect(v128.mul<T>(limit, signOf<T>(difference)), difference, isStraight);
   }
-  return sum;
+  return difference;
 }
 
 /** −1, 0 or 1; NaN stays NaN. */
@@ -114,24 +122,15 @@ export function lossAndGradient<T>(
   return v128.bitselect(v128.sub<T>(positive, negative), x, v128.eq<T>(x, x));
 }
 
-/** Σ y·(ln Σ eᶻ − z) with the largest z taken out of the exponentials. */
+/** ln Σ eᶻ over the units, with the largest z taken out of the exponentials. */
 // @ts-ignore: decorator
-@inline function softmaxCrossEntropy<T>(dP: usize, P: usize, Z: usize, Y: usize, targets: i32, factor: v128): v128 {
-  const row = rowBytes<T>();
-  const largest = largestOf<T>(Z, targets);
-  let exponentials = all<T>(0);
-  for (let t = 0; t < targets; t++) {
-    exponentials = v128.add<T>(exponentials, exp<T>(v128.sub<T>(v128.load(Z + <usize>t * row), largest)));
-  }
-  const logSum = v128.add<T>(largest, log<T>(exponentials));
+@inline function logSumOfExponentials<T>(Z: usize, units: i32): v128 {
+  const largest = largestOf<T>(Z, units);
   let sum = all<T>(0);
-  for (let t = 0; t < targets; t++) {
-    const at = <usize>t * row;
-    const y = v128.load(Y + at);
-    sum = v128.add<T>(sum, v128.mul<T>(y, v128.sub<T>(logSum, v128.load(Z + at))));
-    v128.store(dP + at, v128.mul<T>(v128.sub<T>(v128.load(P + at), y), factor));
+  for (let u = 0; u < units; u++) {
+    sum = v128.add<T>(sum, exp<T>(v128.sub<T>(v128.load(Z + <usize>u * rowBytes<T>()), largest)));
   }
-  return sum;
+  return v128.add<T>(largest, log<T>(sum));
 }
 
 // @ts-ignore: decorator
@@ -141,19 +140,6 @@ export function lossAndGradient<T>(
     largest = v128.pmax<T>(largest, v128.load(Z + <usize>u * rowBytes<T>()));
   }
   return largest;
-}
-
-/** ‖½(ŷ − y)²‖ of each lane's sample (article, step 8). */
-// @ts-ignore: decorator
-@inline function articleLoss<T>(P: usize, Y: usize, targets: i32): v128 {
-  let squares = all<T>(0);
-  for (let t = 0; t < targets; t++) {
-    const at = <usize>t * rowBytes<T>();
-    const difference = v128.sub<T>(v128.load(P + at), v128.load(Y + at));
-    const half = v128.mul<T>(all<T>(0.5), v128.mul<T>(difference, difference));
-    squares = v128.add<T>(squares, v128.mul<T>(half, half));
-  }
-  return v128.sqrt<T>(squares);
 }
 
 /** A = softmax(Z) over the units of each sample. Shapes: Z, A [panels][units][8]. Reference: engine/activations.ts. */

@@ -4,7 +4,8 @@ import { BYTES_PER_NUMBER, type FloatArray, type Precision } from '../../core/fl
 const ALIGNMENT = 64;
 /** What the module's own constants lie below. */
 const FIRST_ADDRESS = 8_192;
-const PAGE_BYTES = 65_536;
+/** What WebAssembly's memory is counted in. */
+export const PAGE_BYTES = 65_536;
 /** Kernels may read a vector past the end of a region; never write. */
 const SLACK_BYTES = 256;
 

@@ -1,9 +1,11 @@
+import { AppError } from '../../core/errors.ts';
 import type { FloatArray } from '../../core/float-array.ts';
+import { formatBytes } from '../../core/text.ts';
 import type { Part } from '../../model/data-catalog.ts';
 import * as layout from '../kernels/plan-layout.ts';
 import { penaltyOf } from '../layers/penalties.ts';
 import type { Backend, BackendName, LayerNumbers, Machine, MachineSetup, StepRun, StepsDone } from '../machine.ts';
-import { numbersAt } from './arena.ts';
+import { numbersAt, PAGE_BYTES } from './arena.ts';
 import type { Crew, CrewMaker } from './crew.ts';
 import { type JacobianPlan, planJacobian } from './jacobian.ts';
 import { panelStride } from './layer-plan.ts';
@@ -67,7 +69,7 @@ class WasmMachine implements Machine {
   constructor(setup: MachineSetup, { module, threads, makeCrew }: WasmHost) {
     const places = planMemory(setup);
     const { sizes } = places;
-    const memory = new WebAssembly.Memory({ initial: places.arena.pages, maximum: MOST_PAGES, shared: true });
+    const memory = allocate(places.arena.pages);
     const view = (address: number, length: number) => numbersAt(memory.buffer, setup.precision, address, length);
     this.setup = setup;
     this.places = places;
@@ -143,8 +145,9 @@ class WasmMachine implements Machine {
     }
     if (this.jacobian === null) {
       const before = arena.pages;
-      this.jacobian = planJacobian(arena, layers, sizes.parameters, sizes.microPanels);
+      const jacobian = planJacobian(arena, layers, sizes.parameters, sizes.microPanels);
       this.memory.grow(arena.pages - before);
+      this.jacobian = jacobian;
       this.jacobian.write(new DataView(this.memory.buffer));
     }
     const { record, product } = this.jacobian;
@@ -223,6 +226,19 @@ class WasmMachine implements Machine {
 /** Without making a window onto the row, which for a single one would take longer than the answer. */
 function copyRow(to: FloatArray, toIndex: number, from: FloatArray, fromIndex: number, count: number): void {
   for (let k = 0; k < count; k++) to[toIndex + k] = from[fromIndex + k]!;
+}
+
+/** A machine's memory, all at once; refused where it would not fit. */
+function allocate(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared: true });
+  } catch (cause) {
+    const message =
+      `training.batchSize: Training needs ${formatBytes(pages * PAGE_BYTES)} of memory in one piece, more than there is ` +
+      `or than the fast engine can reach (${formatBytes(MOST_PAGES * PAGE_BYTES)}). Use a smaller batch, fewer units or ` +
+      'fewer rows, or the reference engine.';
+    throw new AppError('TOO_LARGE', message, { at: 'training.batchSize', cause });
+  }
 }
 
 /** The lower triangle of JᵀJ with Jᵀr below it → both; returns Σ r². */
