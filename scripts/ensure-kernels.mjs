@@ -62,10 +62,13 @@ async function compile({ name, flags }) {
     { cwd: projectFolder, timeoutMs: TIMEOUT_MS },
   );
   if (code !== 0) {
-    throw new SetupError(`The kernels could not be compiled: asc ended with code ${code ?? 'none'}.\n${output.trimEnd()}`, {
-      where: inProject(SOURCES),
-      todo: 'The lines above name the file and the reason. Correct the source and start again.',
-    });
+    throw new SetupError(
+      `The kernels could not be compiled: asc ended with code ${code ?? 'none'}.\n${output.trimEnd()}`,
+      {
+        where: inProject(SOURCES),
+        todo: 'The lines above name the file and the reason. Correct the source and start again.',
+      },
+    );
   }
   const bytes = readFileSync(target).toString('base64');
   rmSync(target);

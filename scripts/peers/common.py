@@ -34,7 +34,7 @@ def run_peer(tool, libraries, benches):
         print(json.dumps({"skipped": f"{tool} has nothing to compare with {arguments.workload}"}))
         return
     version = ", ".join(f"{library.__name__} {library.__version__}" for library in libraries)
-    fields = {"peer": tool, "version": version, "workload": arguments.workload, "threads": arguments.threads}
+    fields = {"tool": tool, "version": version, "workload": arguments.workload, "threads": arguments.threads}
     print(json.dumps({**fields, "dtype": "float32", **bench(arguments)}))
 
 

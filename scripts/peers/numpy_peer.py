@@ -21,7 +21,7 @@ except ImportError:
 
 
 class ArticleLoop:
-    """Steps 6 to 8 of the article, in its own way: every result a new array."""
+    """Steps 6 to 8 of the article, in its own way: every result a new array. The loss, which it seldom prints, is left out."""
 
     def __init__(self):
         inputs, targets, _ = training_data(np, "article")
@@ -37,7 +37,6 @@ class ArticleLoop:
         for k, (w, b) in enumerate(layers):
             z = w @ outputs[-1] + b
             outputs.append(np.maximum(z, 0) if k < len(layers) - 1 else z)
-        loss = np.linalg.norm(0.5 * (outputs[-1] - self.y) ** 2, axis=0).mean()
         dz = outputs[-1] - self.y
         gradients = []
         for k in reversed(range(len(layers))):
@@ -47,7 +46,6 @@ class ArticleLoop:
         for layer, (dw, db) in zip(layers, reversed(gradients)):
             layer[0] = layer[0] - rate * dw
             layer[1] = layer[1] - rate * db
-        return loss
 
 
 class Network:

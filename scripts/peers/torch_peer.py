@@ -117,7 +117,12 @@ class ArticleProblem:
                 nn.init.xavier_uniform_(layer.weight)
                 nn.init.zeros_(layer.bias)
         optimizer = torch.optim.LBFGS(
-            model.parameters(), lr=1, max_iter=10, history_size=50, line_search_fn="strong_wolfe"
+            model.parameters(),
+            max_iter=10,
+            history_size=50,
+            tolerance_grad=0,
+            tolerance_change=0,
+            line_search_fn="strong_wolfe",
         )
 
         def closure():
@@ -127,11 +132,10 @@ class ArticleProblem:
             return loss
 
         before, loss = float("inf"), closure().item()
-        # Ten iterations that gain less than a fifth: a new start is worth more.
-        while loss > 1e-7 and not loss > 0.8 * before:
-            before, loss = loss, optimizer.step(closure).item()
-            if loss > 1e-7:
-                loss = closure().item()
+        # Where ten iterations gain less than a fifth, a new start is worth more.
+        while 1e-7 < loss <= 0.8 * before:
+            optimizer.step(closure)
+            before, loss = loss, closure().item()
         return loss, model
 
     def solve(self, seed):

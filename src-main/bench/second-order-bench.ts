@@ -104,7 +104,9 @@ interface Task {
 function taskOf(problem: Problem, backend: Backend): Task {
   const article = articleExperiment();
   const dense = defaultsOf(layerCatalog.dense.fields);
-  const layers = problem.hidden.map((units) => ({ type: 'dense', ...dense, units, activation: 'relu' }) as const);
+  const layers = problem.hidden.map(
+    (units) => ({ type: 'dense', ...dense, units, activation: 'relu' }) as const,
+  );
   const experiment: Experiment = {
     ...article,
     network: { ...article.network, layers, initializer: problem.initializer, initial: undefined },
@@ -147,16 +149,22 @@ function isSolved({ machine, setup, data, experiment, problem }: Task): boolean 
   const { parts, training, targetScales } = setup;
   const test = new PartEvaluator(machine, 'test', parts.test!, { lossSettings: training, targetScales });
   const { rmse } = test.measure();
-  const errors = experiment.testCases.slice(0, CASES).flatMap(({ inputs }) => caseErrors(machine, data, inputs));
-  return rmse.every((error) => error < problem.testRmse) && errors.every((error) => error < problem.caseError);
+  const errors = experiment.testCases
+    .slice(0, CASES)
+    .flatMap(({ inputs }) => caseErrors(machine, data, inputs));
+  return (
+    rmse.every((error) => error < problem.testRmse) && errors.every((error) => error < problem.caseError)
+  );
 }
 
 /** Errors of the answers to one question: the truth is a + b, a − b, |a − b|. */
 function caseErrors(machine: Machine, { columns }: PreparedData, inputs: Record<string, number>): number[] {
-  const [a, b] = [inputs['a']!, inputs['b']!];
+  const [a, b] = [inputs.a!, inputs.b!];
   const truths = [a + b, a - b, Math.abs(a - b)];
   const ofRole = (role: 'input' | 'target') => columns.filter((column) => column.role === role);
   const question = ofRole('input').map(({ name, transform }) => scaleValue(transform, inputs[name]!));
   const answers = machine.predictRows(Float64Array.from(question), 1);
-  return ofRole('target').map(({ transform }, t) => Math.abs(unscaleValue(transform, answers[t]!) - truths[t]!));
+  return ofRole('target').map(({ transform }, t) =>
+    Math.abs(unscaleValue(transform, answers[t]!) - truths[t]!),
+  );
 }

@@ -40,6 +40,10 @@ export class TrainingLoop {
     this.method = this.begin();
   }
 
+  get parameters(): FloatArray {
+    return this.machine.parameters;
+  }
+
   /** Back to the first step: a network trained for long computes with other numbers, down to denormal ones. */
   reset(): void {
     this.method = this.begin();
@@ -74,6 +78,7 @@ export class TrainingLoop {
     const { machine, setup } = this;
     machine.parameters.set(this.initial);
     for (const slot of machine.slots) slot.fill(0);
+    machine.order.forEach((_, k) => (machine.order[k] = k));
     this.step = 0;
     return new FirstOrderTraining(machine, setup.training, firstOrder(setup));
   }

@@ -13,7 +13,12 @@ import {
   networkFields,
   outputFields,
 } from '@shared/model/network.ts';
-import { optimizerCatalog, scheduleCatalog, type Training, trainingFields } from '@shared/model/training-catalog.ts';
+import {
+  optimizerCatalog,
+  scheduleCatalog,
+  type Training,
+  trainingFields,
+} from '@shared/model/training-catalog.ts';
 import { exampleExperiments } from '../storage/project-store.ts';
 import { trainingSetup } from '../trainer/training-setup.ts';
 
@@ -49,7 +54,10 @@ const SYNTHETIC = {
 } as const satisfies Record<string, SyntheticWorkload>;
 
 /** Training by first-order steps: what is measured in epochs or samples a second. */
-export const TRAINING_WORKLOADS = ['article', ...(Object.keys(SYNTHETIC) as (keyof typeof SYNTHETIC)[])] as const;
+export const TRAINING_WORKLOADS = [
+  'article',
+  ...(Object.keys(SYNTHETIC) as (keyof typeof SYNTHETIC)[]),
+] as const;
 export type TrainingWorkload = (typeof TRAINING_WORKLOADS)[number];
 
 const SEED = 1;

@@ -18,17 +18,16 @@ export const HELP = `ninestep: design, train and take away fully connected neura
   ninestep verify FILE
       Checks a model, a run (run.json or its folder) or an experiment: form, checksum, golden cases.
 
-  ninestep check-gradients EXPERIMENT.json [--backend auto|reference|wasm]
+  ninestep check-gradients EXPERIMENT.json [--backend B]
       Compares the gradients of the untrained network with differences of its loss. Ends with 1 where they differ.
 
-  ninestep find-rate EXPERIMENT.json [--backend auto|reference|wasm] [--threads N]
+  ninestep find-rate EXPERIMENT.json [--backend B] [--threads N]
       Tries learning rates from very low to very high, and suggests one. Ends with 1 where the loss never falls.
 
   ninestep first-project
       Trains the project that greets a new user, and shows its answers beside the truth.
 
-  ninestep bench [--workload A,B] [--backend auto|reference|wasm|wasm-simd] [--threads 1,2]
-                 [--dtype float32,float64] [--repeats N] [--seconds S]
+  ninestep bench [--workload A,B] [--backend B,C] [--threads N,M] [--dtype D,E] [--repeats N] [--seconds S]
       Measures the engine on this machine: a line of JSON for each workload, backend, number of threads and precision.
 
   ninestep --version | --help

@@ -40,7 +40,9 @@ export function resumeInTerminal(
   options: { quiet: boolean; wanted: Wanted },
 ): Promise<FinishedRun> {
   const { wanted } = options;
-  return inTerminal(directory, options.quiet, (watch) => resumeJob({ directory, wanted, ...watch }));
+  return inTerminal(directory, options.quiet, (watch) =>
+    resumeJob({ directory, wanted, choose: chooseEngine, ...watch }),
+  );
 }
 
 /** Training that is shown in the terminal and stopped by its signals. */

@@ -6,13 +6,20 @@ import type { Handlers } from './answer.ts';
 import type { HandlerContext } from './context.ts';
 import { requireRun } from './require-run.ts';
 
-type RunHandlers = Pick<Handlers, 'run:start' | 'run:command' | 'run:watch' | 'run:open' | 'run:reveal'>;
+type RunHandlers = Pick<
+  Handlers,
+  'run:start' | 'run:continue' | 'run:command' | 'run:watch' | 'run:open' | 'run:reveal'
+>;
 
 export function createRunHandlers({ supervisor, workspace, window }: HandlerContext): RunHandlers {
   return {
     'run:start': async ({ experiment }) => {
       checkExperiment(experiment);
       return supervisor.start(experiment);
+    },
+    'run:continue': async ({ runId, moreEpochs }) => {
+      await supervisor.continue(runId, await requireRun(workspace, runId), moreEpochs);
+      return {};
     },
     'run:command': async ({ runId, command }) => {
       supervisor.command(runId, command);

@@ -57,11 +57,12 @@ export class MetricsFile {
   }
 }
 
-/** Leaves the first `count` points of a file and cuts off what follows. Throws INVALID_VALUE where it has fewer. */
-export async function cutMetricsFile(path: string, count: number): Promise<void> {
+/** Leaves the first `count` points of a file, and returns them. Throws INVALID_VALUE where it has fewer. */
+export async function cutMetricsFile(path: string, count: number): Promise<MetricsPoint[]> {
   const text = await readTextFile(path, LIMITS.metricsBytes);
   const kept = text.split('\n').slice(0, count);
-  if (kept.filter((line) => decodePoint(line) !== null).length < count) {
+  const points = kept.map(decodePoint).filter((point) => point !== null);
+  if (points.length < count) {
     throw new AppError(
       'INVALID_VALUE',
       `${path}: Points are missing; the run had ${String(count)} at its checkpoint. Put the whole file back.`,
@@ -73,6 +74,7 @@ export async function cutMetricsFile(path: string, count: number): Promise<void>
   } catch (error) {
     throw fileError(error, 'write', path);
   }
+  return points;
 }
 
 /** All whole points of a file. A line that a kill cut short, and whatever follows it, is left out. */

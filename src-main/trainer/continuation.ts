@@ -1,12 +1,14 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { formatCount } from '@shared/core/text.ts';
+import type { BackendName } from '@shared/model/backends.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import { join } from 'node:path';
 import { type Checkpoint, readCheckpoint } from '../storage/checkpoint-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
 import { readRun } from '../storage/run-store.ts';
-import { chooseEngine, type Engine, type EngineRequest } from './engine.ts';
+import type { BackendRequest } from './backend.ts';
+import type { Engine, EngineChoice } from './engine.ts';
 
 /** How a run shall go on. */
 export interface Wanted {
@@ -14,7 +16,7 @@ export interface Wanted {
   epochs?: number | undefined;
   moreEpochs?: number | undefined;
   /** Null: whatever trained the run before, so that it goes on with the same bits. */
-  backend: EngineRequest['backend'] | null;
+  backend: BackendRequest | null;
   threads: number | null;
 }
 
@@ -26,7 +28,11 @@ export interface Continuation {
 }
 
 /** Reads a run to be continued. Throws, with everything left as it is, where it cannot be. */
-export async function openContinuation(directory: string, wanted: Wanted): Promise<Continuation> {
+export async function openContinuation(
+  directory: string,
+  wanted: Wanted,
+  choose: EngineChoice,
+): Promise<Continuation> {
   const record = await readRun(directory);
   if (record.status === 'diverged') {
     throw new AppError(
@@ -36,7 +42,7 @@ export async function openContinuation(directory: string, wanted: Wanted): Promi
       { at: 'status' },
     );
   }
-  const checkpoint = await readCheckpoint(join(directory, RUN_FILES.checkpoint));
+  const checkpoint = await checkpointOf(record, directory);
   if (checkpoint.runId !== record.id) {
     throw new AppError(
       'INVALID_VALUE',
@@ -44,7 +50,7 @@ export async function openContinuation(directory: string, wanted: Wanted): Promi
       { at: 'runId' },
     );
   }
-  const engine = engineFor(checkpoint, wanted);
+  const engine = engineFor(checkpoint, wanted, choose);
   const epochs = plannedEpochs(record, checkpoint, wanted);
   return {
     record: {
@@ -65,6 +71,19 @@ export async function openContinuation(directory: string, wanted: Wanted): Promi
   };
 }
 
+async function checkpointOf({ name }: RunRecord, directory: string): Promise<Checkpoint> {
+  try {
+    return await readCheckpoint(join(directory, RUN_FILES.checkpoint));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'FILE_NOT_FOUND') throw error;
+    throw new AppError(
+      error.code,
+      `The run "${name}" has no checkpoint to go on from, as runs of older versions have none. Train its experiment anew.`,
+      { at: error.at, cause: error },
+    );
+  }
+}
+
 function hasEndedEarly({ status, experiment }: RunRecord, { trainer }: Checkpoint): boolean {
   return status === 'finished' && trainer.epoch < experiment.training.epochs;
 }
@@ -75,15 +94,25 @@ function withFreshPatience(checkpoint: Checkpoint): Checkpoint {
   return { ...checkpoint, trainer: { ...trainer, patienceFrom: trainer.epoch } };
 }
 
+/** What to ask for to get a backend again, where it is there. */
+const REQUESTS: Record<BackendName, BackendRequest> = {
+  reference: 'reference',
+  'wasm-simd': 'wasm-simd',
+  'wasm-relaxed-simd': 'wasm',
+};
+
 /** Another backend rounds differently: it is taken only where a person asks for it. */
-function engineFor({ engine: before }: Checkpoint, { backend, threads }: Wanted): Engine {
-  const same = before.backend === 'reference' ? 'reference' : 'wasm';
-  const engine = chooseEngine({ backend: backend ?? same, threads });
+function engineFor(
+  { engine: before }: Checkpoint,
+  { backend, threads }: Wanted,
+  choose: EngineChoice,
+): Engine {
+  const engine = choose({ backend: backend ?? REQUESTS[before.backend], threads });
   if (backend === null && engine.backend.name !== before.backend) {
     throw new AppError(
       'RUN_CANNOT_GO_ON',
       `The run was trained by ${before.backend}, which is not to be had here; with ${engine.backend.name} it would not go ` +
-        `on with the same bits. If that does not matter, say --backend auto.`,
+        'on with the same bits. If that does not matter, go on with it in a terminal: ninestep train --resume DIR --backend auto.',
       { at: 'engine.backend' },
     );
   }
@@ -91,11 +120,13 @@ function engineFor({ engine: before }: Checkpoint, { backend, threads }: Wanted)
 }
 
 function plannedEpochs(
-  { experiment, name, status }: RunRecord,
+  { experiment, name, status, epochsDone }: RunRecord,
   { trainer }: Checkpoint,
   wanted: Wanted,
 ): number {
-  const more = wanted.moreEpochs === undefined ? undefined : trainer.epoch + wanted.moreEpochs;
+  // A run whose process died has been further than its checkpoint, and that is what a person saw of it.
+  const stood = Math.max(epochsDone, trainer.epoch);
+  const more = wanted.moreEpochs === undefined ? undefined : stood + wanted.moreEpochs;
   const epochs =
     wanted.epochs ?? more ?? (status === 'finished' ? trainer.epoch : experiment.training.epochs);
   if (epochs > LIMITS.epochs) {
@@ -108,7 +139,7 @@ function plannedEpochs(
   if (epochs <= trainer.epoch) {
     throw new AppError(
       'RUN_CANNOT_GO_ON',
-      `The run "${name}" ended after ${formatCount(trainer.epoch)} epochs. Say --more-epochs N to make N more.`,
+      `The run "${name}" ended after ${formatCount(trainer.epoch)} epochs. Say how many more to make; in a terminal: --more-epochs N.`,
       { at: 'training.epochs' },
     );
   }

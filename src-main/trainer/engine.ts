@@ -18,6 +18,9 @@ export interface Engine {
   identity: EngineIdentity;
 }
 
+/** How a machine answers what it is asked for with what it has. */
+export type EngineChoice = (request: EngineRequest) => Engine;
+
 /** What trains here as it is asked for. */
 export function chooseEngine(request: EngineRequest): Engine {
   const threads = request.threads ?? Math.max(1, availableParallelism() - 1);

@@ -39,6 +39,8 @@ export interface JobOptions {
   data?: PreparedData;
   /** Where the run goes on; left out for a new run. */
   checkpoint?: Checkpoint;
+  /** Told once, when the record on the disk says that the run is being trained; with the points it has already. */
+  onBegin?: (record: RunRecord, earlier: MetricsPoint[]) => void;
   onProgress: (progress: JobProgress) => void;
 }
 
@@ -115,9 +117,11 @@ class Job {
   }
 
   async run(): Promise<RunRecord> {
-    if (this.options.checkpoint !== undefined) await cutMetricsFile(this.points.path, this.pointCount);
+    const { checkpoint, onBegin } = this.options;
+    const earlier = checkpoint === undefined ? [] : await cutMetricsFile(this.points.path, this.pointCount);
     this.isUnderWay = true;
     await this.save();
+    onBegin?.(this.record, earlier);
     if (this.pointCount === 0) this.keepPoint(this.trainer.evaluateNow());
     const ending = await this.train();
     this.watch.stop();

@@ -3,6 +3,7 @@ import { prepareExperiment } from '@shared/data/prepare.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import { acquireRunLock, releaseRunLock } from '../storage/run-lock.ts';
 import { openContinuation, type Wanted } from './continuation.ts';
+import type { EngineChoice } from './engine.ts';
 import { type JobOptions, train } from './job.ts';
 
 /**
@@ -20,10 +21,14 @@ export function runJob(options: Omit<JobOptions, 'checkpoint'>): Promise<RunReco
 export function resumeJob({
   directory,
   wanted,
+  choose,
   ...others
-}: Pick<JobOptions, 'directory' | 'control' | 'onProgress'> & { wanted: Wanted }): Promise<RunRecord> {
+}: Pick<JobOptions, 'directory' | 'control' | 'onBegin' | 'onProgress'> & {
+  wanted: Wanted;
+  choose: EngineChoice;
+}): Promise<RunRecord> {
   return underLock(directory, async () => {
-    const continuation = await openContinuation(directory, wanted);
+    const continuation = await openContinuation(directory, wanted, choose);
     const { record, checkpoint } = continuation;
     const data = prepareExperiment(record.experiment);
     if (data.hash !== checkpoint.dataHash) {

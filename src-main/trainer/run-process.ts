@@ -1,4 +1,4 @@
-import { AppError } from '@shared/core/errors.ts';
+import { AppError, fromWireError } from '@shared/core/errors.ts';
 import { isActive, type RunRecord } from '@shared/model/run.ts';
 import { longestStretch } from '@shared/model/work.ts';
 import type { Log } from '../log.ts';
@@ -11,6 +11,7 @@ import {
   type ProgressReport,
   type RunCommand,
   type ToTrainer,
+  type TrainerTask,
 } from './messages.ts';
 
 /** What is needed of Electron's UtilityProcess. */
@@ -23,8 +24,7 @@ export interface TrainerChild {
 
 interface RunProcessOptions {
   child: TrainerChild;
-  directory: string;
-  record: RunRecord;
+  task: TrainerTask;
   log: Log;
   onChange: (record: RunRecord) => void;
   /** Ends a process that no longer listens. */
@@ -44,6 +44,8 @@ const REASON_WAIT_MS = 100;
 
 /** One run and the process that trains it, from fork to death. The truth about the run is in its folder. */
 export class RunProcess {
+  /** Resolves when the run is being trained. Rejects where it cannot go on, or its process dies before. */
+  readonly begun: Promise<void>;
   /** Resolves when the process is gone and its record is settled on disk. */
   readonly gone: Promise<void>;
   private readonly options: RunProcessOptions;
@@ -52,10 +54,18 @@ export class RunProcess {
   private toldAt = -Infinity;
   private deathReason: string | undefined;
   private isSettled = false;
+  private begin: () => void = () => undefined;
+  private refuse: (why: AppError) => void = () => undefined;
 
   constructor(options: RunProcessOptions) {
     this.options = options;
-    this.current = options.record;
+    this.current = options.task.record;
+    this.begun = new Promise((resolve, reject) => {
+      this.begin = resolve;
+      this.refuse = reject;
+    });
+    // For a new run nobody waits: how it fails stands in its record.
+    this.begun.catch(() => undefined);
     this.heartbeat = this.createHeartbeat();
     const timer = setInterval(() => {
       this.heartbeat.tick();
@@ -69,7 +79,7 @@ export class RunProcess {
         resolve(this.judgeDeath(code));
       });
     });
-    options.child.postMessage({ type: 'start', directory: options.directory, record: options.record });
+    options.child.postMessage(options.task);
   }
 
   get record(): RunRecord {
@@ -92,9 +102,14 @@ export class RunProcess {
     this.deathReason ??= describeDeath(reason);
   }
 
-  /** For quitting, when a run that has just ended is as good as a stopped one. */
-  stopIfActive(): void {
-    if (this.isActive()) this.command('stop');
+  /** For quitting: a run that is only about to go on is stopped as well; one that has just ended is as good as stopped. */
+  stopIfPossible(): void {
+    if (!this.isSettled) this.options.child.postMessage({ type: 'command', command: 'stop' });
+  }
+
+  /** Whether all is said about the run, so that its process may go. */
+  get hasEnded(): boolean {
+    return this.isSettled;
   }
 
   private isActive(): boolean {
@@ -124,14 +139,27 @@ export class RunProcess {
     switch (message.type) {
       case 'beat':
         return;
+      case 'begun':
+        this.tell(message.record);
+        this.begin();
+        return;
       case 'progress':
         this.applyProgress(message);
         return;
+      case 'refused':
+        this.refuse(fromWireError(message.error));
+        this.letGo();
+        return;
       case 'ended':
-        this.isSettled = true;
         this.tell(message.record);
-        this.options.child.postMessage({ type: 'goodbye' });
+        this.begin();
+        this.letGo();
     }
+  }
+
+  private letGo(): void {
+    this.isSettled = true;
+    this.options.child.postMessage({ type: 'goodbye' });
   }
 
   /** An end is told by the final record alone, which says more than the last progress. */
@@ -150,7 +178,8 @@ export class RunProcess {
   }
 
   private createHeartbeat(): Heartbeat {
-    const { log, child, kill, record } = this.options;
+    const { log, child, kill, task } = this.options;
+    const { record } = task;
     // A step of a large network may take minutes, and saving it too; a process at work must not be taken for one that hangs.
     const atWork = Math.round(
       longestStretch(record.experiment, record.parameters) / SLOWEST_SPEED +
@@ -178,15 +207,16 @@ export class RunProcess {
     if (this.isSettled) return;
     await new Promise((resolve) => setTimeout(resolve, REASON_WAIT_MS));
     this.isSettled = true;
-    const { directory, log } = this.options;
+    const { task, log } = this.options;
     const reason = this.deathReason ?? describeDeath(undefined);
     log.error(`The process of run ${this.current.id} died with code ${String(code)}: ${reason}`);
     try {
-      this.tell(await settleRecord(directory, reason));
+      this.tell(await settleRecord(task.directory, reason));
     } catch (error) {
       log.error(`The record of run ${this.current.id} could not be settled`, error);
       this.tell({ ...this.current, status: 'interrupted', reason });
     }
+    this.refuse(new AppError('TRAINER_LOST', reason));
   }
 }
 

@@ -7,8 +7,8 @@ import type { Broadcast } from '../app/broadcast.ts';
 import type { Log } from '../log.ts';
 import { forkUtility } from '../app/utility.ts';
 import type { Workspace } from '../storage/paths.ts';
-import { createRun } from '../storage/run-store.ts';
-import type { RunCommand } from './messages.ts';
+import { createRun, readRun } from '../storage/run-store.ts';
+import type { RunCommand, TrainerTask } from './messages.ts';
 import { RunProcess } from './run-process.ts';
 
 interface SupervisorOptions {
@@ -35,12 +35,28 @@ export class Supervisor {
   /** Resolves as soon as the run is on disk and its process is starting. */
   async start(experiment: Experiment): Promise<RunRecord> {
     const { directory, record } = await createRun(null, this.options.workspace, experiment, 'window');
+    this.fork({ type: 'start', directory, record });
+    return record;
+  }
+
+  /** Resolves when the run is being trained again. What cannot go on is refused, and stays as it is. */
+  async continue(runId: string, directory: string, moreEpochs: number | null): Promise<void> {
+    const before = this.runs.get(runId);
+    if (before !== undefined && !before.hasEnded) throw trained(before.record);
+    // A run that has just been stopped has its process for a moment longer.
+    await before?.gone;
+    const record = await readRun(directory);
+    if (this.runs.has(runId)) throw trained(record);
+    await this.fork({ type: 'continue', directory, record, moreEpochs }).begun;
+  }
+
+  private fork(task: TrainerTask): RunProcess {
     if (this.isClosing) throw new AppError('CANCELLED', 'Ninestep is closing.');
     const { script, log, broadcast } = this.options;
+    const { id } = task.record;
     const run = new RunProcess({
-      child: forkUtility(script, processName(record.id), log),
-      directory,
-      record,
+      child: forkUtility(script, processName(id), log),
+      task,
       log,
       onChange: (changed) => {
         broadcast({ type: 'run-changed', run: changed });
@@ -48,9 +64,9 @@ export class Supervisor {
       // Not even a stopped process survives this one.
       kill: (pid) => process.kill(pid, 'SIGKILL'),
     });
-    this.runs.set(record.id, run);
-    void run.gone.then(() => this.runs.delete(record.id));
-    return record;
+    this.runs.set(id, run);
+    void run.gone.then(() => this.runs.delete(id));
+    return run;
   }
 
   command(runId: string, command: RunCommand): void {
@@ -78,7 +94,7 @@ export class Supervisor {
   /** Lets every run end between two steps and write its record. */
   async stopAll(): Promise<void> {
     this.isClosing = true;
-    for (const run of this.runs.values()) run.stopIfActive();
+    for (const run of this.runs.values()) run.stopIfPossible();
     await Promise.all([...this.runs.values()].map((run) => run.gone));
   }
 
@@ -88,6 +104,10 @@ export class Supervisor {
       throw new AppError('RUN_NOT_ACTIVE', 'This run is not being trained by this Ninestep.');
     return run;
   }
+}
+
+function trained({ name }: RunRecord): AppError {
+  return new AppError('RUN_BUSY', `The run "${name}" is being trained already.`);
 }
 
 function processName(runId: string): string {

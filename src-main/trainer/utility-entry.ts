@@ -1,10 +1,12 @@
-import type { RunRecord } from '@shared/model/run.ts';
+import { AppError, toWireError } from '@shared/core/errors.ts';
+import type { Wanted } from './continuation.ts';
 import { ANY_ENGINE, chooseEngine } from './engine.ts';
+import type { JobOptions } from './job.ts';
 import { JobControl } from './job-control.ts';
-import type { ToTrainer } from './messages.ts';
+import type { FromTrainer, ToTrainer, TrainerTask } from './messages.ts';
 import { type FeedState, PointFeed } from './point-feed.ts';
 import { ProgressReporter } from './progress-reporter.ts';
-import { runJob } from './run-job.ts';
+import { resumeJob, runJob } from './run-job.ts';
 
 /*
  * The process of one run. Main starts and steers it; points go from here straight to the page; the run's folder is
@@ -30,7 +32,8 @@ parent.on('message', ({ data, ports }) => {
 function receive(message: ToTrainer, ports: Electron.MessagePortMain[]): void {
   switch (message.type) {
     case 'start':
-      train(message.directory, message.record).catch(giveUp);
+    case 'continue':
+      perform(message).catch(giveUp);
       return;
     case 'command':
       control[message.command]();
@@ -43,29 +46,54 @@ function receive(message: ToTrainer, ports: Electron.MessagePortMain[]): void {
   }
 }
 
-async function train(directory: string, record: RunRecord): Promise<void> {
-  const points = new PointFeed(stateOf({ ...record, secondsLeft: null }));
+async function perform(task: TrainerTask): Promise<void> {
+  const points = new PointFeed(stateOf({ ...task.record, secondsLeft: null }));
   feed = points;
   const beats = setInterval(() => {
     reporter.beat();
     stopIfOrphaned();
   }, BEAT_MS);
-  const ended = await runJob({
-    directory,
-    record,
-    engine: chooseEngine(ANY_ENGINE),
-    control,
+  const last = await train(task, points);
+  clearInterval(beats);
+  await points.drained();
+  parent.postMessage(last);
+  setTimeout(() => process.exit(0), GOODBYE_WAIT_MS);
+}
+
+/** The last that main hears of the task. */
+async function train(task: TrainerTask, points: PointFeed): Promise<FromTrainer> {
+  const { directory } = task;
+  const watch = { directory, control, ...reportsTo(points) };
+  try {
+    const record = await (task.type === 'start'
+      ? runJob({ record: task.record, engine: chooseEngine(ANY_ENGINE), ...watch })
+      : resumeJob({ wanted: wantedBy(task), choose: chooseEngine, ...watch }));
+    points.add([], stateOf({ ...record, secondsLeft: null }));
+    return { type: 'ended', record };
+  } catch (error) {
+    // What goes wrong once a run is under way ends it as failed; so this one has stayed as it was.
+    if (task.type === 'continue' && error instanceof AppError)
+      return { type: 'refused', error: toWireError(error) };
+    throw error;
+  }
+}
+
+function wantedBy({ moreEpochs }: Extract<TrainerTask, { type: 'continue' }>): Wanted {
+  return { ...(moreEpochs === null ? {} : { moreEpochs }), backend: null, threads: null };
+}
+
+function reportsTo(points: PointFeed): Pick<Required<JobOptions>, 'onBegin' | 'onProgress'> {
+  return {
+    onBegin: (record, earlier) => {
+      points.add(earlier, stateOf({ ...record, secondsLeft: null }));
+      parent.postMessage({ type: 'begun', record } satisfies FromTrainer);
+    },
     onProgress: (progress) => {
       points.add(progress.points, stateOf(progress));
       const { status, epochsDone, seconds, last, best, rows, dataHash, engine } = progress.record;
       reporter.report({ type: 'progress', status, epochsDone, seconds, last, best, rows, dataHash, engine });
     },
-  });
-  clearInterval(beats);
-  points.add([], stateOf({ ...ended, secondsLeft: null }));
-  await points.drained();
-  parent.postMessage({ type: 'ended', record: ended });
-  setTimeout(() => process.exit(0), GOODBYE_WAIT_MS);
+  };
 }
 
 /** A bug: told to the log, and by dying to main, which settles the record. */

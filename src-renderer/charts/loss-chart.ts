@@ -1,14 +1,13 @@
 import {
   Chart,
   type ChartDataset,
-  type ChartOptions,
   LinearScale,
   LineController,
   LineElement,
   LogarithmicScale,
   PointElement,
 } from 'chart.js';
-import { MOST_TICKS, thinTicks, tickLabel } from './axis-ticks.ts';
+import { axis, baseOptions, readColors, verticalLine } from './chart-look.ts';
 import { endLabels, gapMarks, type LineLabel } from './chart-marks.ts';
 import type { AxisScale, Series, XY } from './loss-series.ts';
 import { PART_STYLE } from './run-style.ts';
@@ -41,7 +40,7 @@ export class LossChart {
     this.chart = new Chart<'line', XY[]>(canvas, {
       type: 'line',
       data: { datasets: [] },
-      options: baseOptions(),
+      options: baseOptions(LABEL_ROOM),
       plugins: [{ id: 'ninestep-marks', afterDatasetsDraw: (chart) => this.drawMarks(chart) }],
     });
     canvas.addEventListener('pointermove', (event) => {
@@ -97,22 +96,6 @@ export class LossChart {
   }
 }
 
-function verticalLine(
-  ctx: CanvasRenderingContext2D,
-  area: { top: number; bottom: number },
-  x: number,
-  color: string,
-  dash: number[],
-): void {
-  ctx.beginPath();
-  ctx.setLineDash(dash);
-  ctx.strokeStyle = color;
-  ctx.lineWidth = 1;
-  ctx.moveTo(Math.round(x) + 0.5, area.top);
-  ctx.lineTo(Math.round(x) + 0.5, area.bottom);
-  ctx.stroke();
-}
-
 function dataset(series: Series, color: string): ChartDataset<'line', XY[]> {
   const style = PART_STYLE[series.part];
   const points = [...series.drawn];
@@ -128,60 +111,5 @@ function dataset(series: Series, color: string): ChartDataset<'line', XY[]> {
     pointRadius: ({ dataIndex }) => (isGap(dataIndex - 1) && isGap(dataIndex + 1) ? 2.5 : 0),
     pointHitRadius: 0,
     pointHoverRadius: 0,
-  };
-}
-
-interface Colors {
-  line: string;
-  grid: string;
-  faint: string;
-  text: string;
-  bad: string;
-  font: string;
-}
-
-/** Canvas knows no CSS variables: the values are read whenever a chart is drawn, so that a new theme shows. */
-function readColors(lineToken: string): Colors {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name: string): string => style.getPropertyValue(name).trim();
-  return {
-    line: read(lineToken),
-    grid: read('--chart-grid'),
-    faint: read('--chart-text'),
-    text: read('--text'),
-    bad: read('--bad'),
-    font: read('--font'),
-  };
-}
-
-function baseOptions(): ChartOptions<'line'> {
-  return {
-    parsing: false,
-    normalized: true,
-    animation: false,
-    responsive: true,
-    maintainAspectRatio: false,
-    spanGaps: false,
-    events: [],
-    layout: { padding: { top: 8, right: LABEL_ROOM, bottom: 0, left: 0 } },
-  };
-}
-
-function axis(scale: AxisScale, colors: Colors, title: string) {
-  const font = { family: colors.font, size: 11 };
-  return {
-    type: scale === 'log' ? ('logarithmic' as const) : ('linear' as const),
-    grid: { color: colors.grid, drawTicks: false },
-    border: { display: false },
-    ticks: {
-      color: colors.faint,
-      font,
-      padding: 8,
-      maxTicksLimit: MOST_TICKS,
-      maxRotation: 0,
-      callback: (value: number | string) => tickLabel(Number(value)),
-    },
-    afterBuildTicks: thinTicks(scale),
-    title: { display: title !== '', text: title, color: colors.faint, font },
   };
 }

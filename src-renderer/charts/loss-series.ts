@@ -41,7 +41,7 @@ export function lossSeries(
 }
 
 /** Without what an axis cannot show: epoch 0 on a logarithmic one; other such values leave a gap in the line. */
-function visible(points: readonly XY[], scales: { x: AxisScale; y: AxisScale }): XY[] {
+export function visible(points: readonly XY[], scales: { x: AxisScale; y: AxisScale }): XY[] {
   const isShown = (y: number): boolean => Number.isFinite(y) && (scales.y === 'linear' || y > 0);
   const shown = scales.x === 'log' ? points.filter(({ x }) => x > 0) : points;
   return shown.map(({ x, y }) => ({ x, y: isShown(y) ? y : NaN }));

@@ -88,3 +88,10 @@ export function changeSchedule(experiment: Experiment, type: ScheduleType): Expe
   const schedule = { type, ...defaultsOf(scheduleCatalog[type].fields) } as Schedule;
   return { ...experiment, training: { ...experiment.training, schedule } };
 }
+
+/** The same method with another learning rate; a method that has none stays as it is. */
+export function withLearningRate(experiment: Experiment, learningRate: number): Experiment {
+  const { optimizer } = experiment.training;
+  if (isSecondOrder(optimizer)) return experiment;
+  return { ...experiment, training: { ...experiment.training, optimizer: { ...optimizer, learningRate } } };
+}

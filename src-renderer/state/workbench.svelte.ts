@@ -15,6 +15,7 @@ import { ProjectState } from './project.svelte.ts';
 import type { RunDetail } from './run-detail.svelte.ts';
 import { RunsState } from './runs.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
+import { TrainingTools } from './training-tools.svelte.ts';
 
 /** All that the window shows. Main owns the truth; this is a view that a reload builds anew. */
 export class Workbench {
@@ -31,6 +32,7 @@ export class Workbench {
   readonly settings: SettingsState;
   readonly preview: PreviewState;
   readonly model: ModelState;
+  readonly tools: TrainingTools;
   readonly notices = new NoticesState();
   private readonly client: Client;
 
@@ -64,6 +66,7 @@ export class Workbench {
     this.settings = new SettingsState(client, snapshot.settings, system);
     this.preview = new PreviewState(client);
     this.model = new ModelState(client);
+    this.tools = new TrainingTools(client);
     for (const notice of snapshot.notices) this.notices.add(notice);
   }
 

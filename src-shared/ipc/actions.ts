@@ -11,6 +11,7 @@ export const ACTIONS = {
   'stage:runs': { menu: 'View', label: 'Runs', keys: 'CmdOrCtrl+6' },
   'run:train': { menu: 'Run', label: 'Train', keys: 'CmdOrCtrl+Enter' },
   'run:pause-or-resume': { menu: 'Run', label: 'Pause or Resume', keys: 'CmdOrCtrl+P' },
+  'run:continue': { menu: 'Run', label: 'Continue', keys: 'CmdOrCtrl+Shift+Enter' },
   'run:stop': { menu: 'Run', label: 'Stop', keys: 'CmdOrCtrl+.' },
   'edit:undo': { menu: 'Edit', label: 'Undo', keys: 'CmdOrCtrl+Z' },
   'edit:redo': { menu: 'Edit', label: 'Redo', keys: 'CmdOrCtrl+Shift+Z' },

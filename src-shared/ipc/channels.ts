@@ -11,6 +11,7 @@ export const INVOKE_CHANNELS = [
   'gradient:check',
   'rate:find',
   'run:start',
+  'run:continue',
   'run:command',
   'run:watch',
   'run:open',

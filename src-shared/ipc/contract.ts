@@ -122,6 +122,17 @@ export const invokeContract = {
     }),
   },
   'run:start': { request: z.strictObject({ experiment: experimentSchema }), response: runRecordSchema },
+  /**
+   * Goes on with a run that has ended, from its checkpoint: for so many epochs more, or (null) to those it was planned for.
+   * Answered once it is being trained again, after the event that says so.
+   */
+  'run:continue': {
+    request: z.strictObject({
+      runId: runIdSchema,
+      moreEpochs: z.int().min(1).max(LIMITS.epochs).nullable(),
+    }),
+    response: done,
+  },
   'run:command': {
     request: z.strictObject({ runId: runIdSchema, command: z.enum(['pause', 'resume', 'stop']) }),
     response: done,

@@ -8,6 +8,7 @@ import { loadModel } from '../../src-main/service/operations.ts';
 import { isTemporaryName } from '../../src-main/storage/atomic-file.ts';
 import { RUN_FILES, type Workspace } from '../../src-main/storage/paths.ts';
 import { listRuns, readPoints, readRun, recoverRuns } from '../../src-main/storage/run-store.ts';
+import { ANY_ENGINE, chooseEngine } from '../../src-main/trainer/engine.ts';
 import { campaignSize, SEED } from '../helpers/campaign.ts';
 import { ninestep, startNinestep } from '../helpers/cli.ts';
 import { smallExperimentJson } from '../helpers/experiments.ts';
@@ -17,13 +18,15 @@ import { finishedRun, tempWorkspace, withoutSeconds } from '../helpers/runs.ts';
 const KILLS = campaignSize(15, 200);
 
 /** Long enough to be killed while it trains, short enough to be killed while it ends. */
-const experiment = { ...smallExperimentJson, training: { ...smallExperimentJson.training, epochs: 5_000 } };
+const experiment = { ...smallExperimentJson, training: { ...smallExperimentJson.training, epochs: 30_000 } };
 
-it(`${String(KILLS)} kills of ninestep train at random moments lose no point that was written (seed ${SEED})`, async () => {
+it(`${String(KILLS)} kills of ninestep train at random moments lose no point that was written, and the runs go on to their end (seed ${SEED})`, async () => {
   const workspace = tempWorkspace();
   const file = join(workspace.root, 'experiment.json');
   writeFileSync(file, JSON.stringify(experiment));
-  const whole = withoutSeconds(await readPoints((await finishedRun(parseExperiment(experiment))).directory));
+  const engine = chooseEngine(ANY_ENGINE);
+  const { directory } = await finishedRun(parseExperiment(experiment), tempWorkspace(), engine);
+  const whole = withoutSeconds(await readPoints(directory));
   const startedAt = performance.now();
   await ninestep(['train', file, '--quiet'], { workspace: tempWorkspace().root });
   const wholeMs = performance.now() - startedAt;
@@ -45,7 +48,9 @@ it(`${String(KILLS)} kills of ninestep train at random moments lose no point tha
   const next = await ninestep(['train', file, '--quiet'], { workspace: workspace.root });
   expect(next.code).toBe(0);
   const { runs } = await listRuns(workspace);
-  expect(runs.filter((run) => run.status === 'finished')).toHaveLength((endings.finished ?? 0) + 1);
+  expect(runs.filter((run) => run.status === 'finished')).toHaveLength(
+    (endings.finished ?? 0) + (endings.interrupted ?? 0) + 1,
+  );
 });
 
 function readRunFolders(workspace: Workspace): string[] {
@@ -81,5 +86,18 @@ async function checkKilledRun(
   const leftovers = readdirSync(directory).filter((file) => !files.includes(file));
   // A run that had ended may have been killed before it gave its lock back; nobody asks for that any more.
   expect(leftovers).toEqual(record.status === 'finished' && leftovers.length > 0 ? [RUN_FILES.lock] : []);
-  return record.status;
+  return record.status === 'interrupted' ? checkItGoesOn(directory, whole) : record.status;
+}
+
+/** A killed run goes on from its last checkpoint, and comes to what it would have come to. */
+async function checkItGoesOn(
+  directory: string,
+  whole: readonly Omit<MetricsPoint, 'seconds'>[],
+): Promise<string> {
+  // Killed before its first checkpoint it can only be started again.
+  if (!existsSync(join(directory, RUN_FILES.checkpoint))) return 'interrupted at once';
+  const { code, stderr } = await ninestep(['train', '--resume', directory, '--quiet']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(withoutSeconds(await readPoints(directory))).toEqual(whole);
+  return 'interrupted';
 }

@@ -1,9 +1,12 @@
 import { NumpyLegacyRandom } from '@shared/core/numpy-legacy-random.ts';
 import { type PreparedData, prepareData } from '@shared/data/prepare.ts';
-import { Trainer } from '@shared/engine/trainer.ts';
+import { type Ending, type Evaluation, Trainer } from '@shared/engine/trainer.ts';
+import { buildModel } from '@shared/export/build-model.ts';
+import { createPredictor } from '@shared/export/predictor.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import articleExperiment from '../../resources/examples/article.json' with { type: 'json' };
+import { chooseEngine } from '../../src-main/trainer/engine.ts';
 import { trainingSetup } from '../../src-main/trainer/training-setup.ts';
 import { BACKENDS } from '../helpers/backends.ts';
 import { flatten, largestRelativeError } from '../helpers/numbers.ts';
@@ -75,8 +78,8 @@ describe.each(BACKENDS)("the article's training by $name", (backend) => {
     const setup = trainingSetup(experiment, data);
     const trainer = new Trainer(setup, backend);
     const seen: number[] = [];
-    for (;;) {
-      const { evaluation, ending } = trainer.advance(Infinity);
+    while (trainer.epoch < EPOCHS.at(-1)!) {
+      const { evaluation } = trainer.advance(Infinity);
       const expected = reference.checkpoints.find((checkpoint) => checkpoint.epoch === evaluation?.epoch);
       if (evaluation !== null && expected !== undefined) {
         seen.push(evaluation.epoch);
@@ -86,8 +89,36 @@ describe.each(BACKENDS)("the article's training by $name", (backend) => {
         const parameters = flatten(expected.parametersAfterUpdate);
         expect(largestRelativeError(trainer.parameters, parameters)).toBeLessThan(TOLERANCE);
       }
-      if (ending !== null) break;
     }
+    trainer.close();
     expect(seen).toEqual(EPOCHS);
   }, 180_000);
+});
+
+/** Four minutes: with the long campaigns alone. */
+describe.runIf(process.env['NINESTEP_LONG'] === '1')("the article's whole run of 1,000,000 epochs", () => {
+  it('ends at the published losses and predictions', () => {
+    const { testLoss, trainLossEvery100000Epochs, cases, predictions } = reference.articlePublished;
+    const engine = chooseEngine({ backend: 'auto', threads: 1 });
+    const trainer = new Trainer(trainingSetup(experiment, data), engine.backend);
+    let last: Evaluation | null = null;
+    for (let ending: Ending | null = null; ending === null;) {
+      const progress = trainer.advance(Infinity);
+      last = progress.evaluation ?? last;
+      ending = progress.ending;
+    }
+    expect(last?.duringEpoch?.articleLoss).toBeCloseTo(trainLossEvery100000Epochs.at(-1)!, 4);
+    expect(last?.test?.articleLoss).toBeCloseTo(testLoss, 9);
+    const model = buildModel({
+      experiment,
+      engine: engine.identity,
+      data,
+      epochsDone: trainer.epoch,
+      evaluation: last!,
+      parameters: trainer.parameters,
+      statistics: new Float64Array(0),
+    });
+    const predict = createPredictor(model);
+    expect(largestRelativeError(cases.flatMap(predict), predictions.flat())).toBeLessThan(1e-7);
+  }, 3_600_000);
 });

@@ -2,6 +2,7 @@ import type { Experiment } from '@shared/model/experiment.ts';
 import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
 import { type Workspace, workspaceAt } from '../../src-main/storage/paths.ts';
 import { createRun } from '../../src-main/storage/run-store.ts';
+import type { Engine } from '../../src-main/trainer/engine.ts';
 import { JobControl } from '../../src-main/trainer/job-control.ts';
 import { runJob } from '../../src-main/trainer/run-job.ts';
 import { referenceEngine } from './engines.ts';
@@ -25,10 +26,11 @@ export function newRun(
 export async function finishedRun(
   experiment: Experiment = smallExperiment(),
   workspace: Workspace = tempWorkspace(),
+  engine: Engine = referenceEngine(),
 ): Promise<{ directory: string; record: RunRecord }> {
   const { directory, record } = await newRun(experiment, workspace);
   const control = new JobControl();
-  const options = { directory, record, engine: referenceEngine(), control, onProgress: () => undefined };
+  const options = { directory, record, engine, control, onProgress: () => undefined };
   return { directory, record: await runJob(options) };
 }
 

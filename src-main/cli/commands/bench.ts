@@ -22,11 +22,13 @@ const OPTIONS = {
 const FEWEST_REPEATS = 3;
 const MOST_REPEATS = 1_000;
 
-/** `ninestep bench [--workload A,B] [--backend B] [--threads N,M] [--dtype D] [--repeats N] [--seconds S]` */
+/** `ninestep bench [--workload A,B] [--backend B,C] [--threads N,M] [--dtype D,E] [--repeats N] [--seconds S]` */
 export async function bench(args: string[]): Promise<number> {
   const { options } = readArguments(args, [], OPTIONS);
   const effort = { repeats: repeatsOf(options.repeats), seconds: secondsOf(options.seconds) };
-  const threadCounts = (options.threads ?? '1').split(',').map((n) => wholeNumber(n, '--threads', LIMITS.threads)!);
+  const threadCounts = (options.threads ?? '1')
+    .split(',')
+    .map((n) => wholeNumber(n, '--threads', LIMITS.threads)!);
   const names = listOf(options.workload, '--workload', [...WORKLOADS.keys()]);
   const requests = listOf(options.backend ?? 'auto', '--backend', BACKEND_REQUESTS);
   const precisions = listOf<Precision>(options.dtype ?? 'float32', '--dtype', PRECISIONS);
@@ -62,7 +64,11 @@ function settingsOf(
 }
 
 /** The values of a list separated by commas; all there are where it is left out. Throws USAGE. */
-function listOf<T extends string>(value: string | undefined, option: string, known: readonly T[]): readonly T[] {
+function listOf<T extends string>(
+  value: string | undefined,
+  option: string,
+  known: readonly T[],
+): readonly T[] {
   if (value === undefined) return known;
   return [...new Set(value.split(','))].map((name) => {
     const found = known.find((other) => other === name);
@@ -74,7 +80,10 @@ function listOf<T extends string>(value: string | undefined, option: string, kno
 function repeatsOf(value: string | undefined): number {
   const repeats = wholeNumber(value, '--repeats', MOST_REPEATS) ?? 5;
   if (repeats >= FEWEST_REPEATS) return repeats;
-  throw new AppError('USAGE', `--repeats takes at least ${FEWEST_REPEATS}: fewer say nothing about their spread.`);
+  throw new AppError(
+    'USAGE',
+    `--repeats takes at least ${FEWEST_REPEATS}: fewer say nothing about their spread.`,
+  );
 }
 
 function secondsOf(value: string | undefined): number {

@@ -1,16 +1,13 @@
 import { AppError } from '@shared/core/errors.ts';
 import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
-import { quote } from '@shared/core/text.ts';
-import { parseExperiment } from '@shared/schema/experiment.ts';
 import { encodeMeasured } from '@shared/schema/measured-json.ts';
 import { join, resolve } from 'node:path';
 import { RUN_FILES } from '../../storage/paths.ts';
-import { readJsonFile } from '../../storage/read-json-file.ts';
 import { hasModel } from '../../storage/run-store.ts';
-import { inFile } from '../../storage/in-file.ts';
-import { BACKEND_REQUESTS, type BackendRequest } from '../../trainer/backend.ts';
 import { readArguments, required, wholeNumber } from '../arguments.ts';
+import { backendOf, threadsOf } from '../engine-options.ts';
+import { readExperimentFile } from '../experiment-file.ts';
 import { exitCodeOf, type FinishedRun, resumeInTerminal, trainInTerminal } from '../train-in-terminal.ts';
 
 const OPTIONS = {
@@ -44,9 +41,7 @@ type Options = ReturnType<typeof readArguments<typeof OPTIONS>>['options'];
 async function startRun(path: string, options: Options): Promise<FinishedRun> {
   refuseWith(options, ['epochs', 'more-epochs'], 'They are for runs that go on: name one with --resume DIR.');
   const engine = { backend: backendOf(options) ?? 'auto', threads: threadsOf(options) } as const;
-  const value = await readJsonFile(path, LIMITS.experimentBytes);
-  const experiment = inFile(path, () => parseExperiment(value));
-  return trainInTerminal(experiment, {
+  return trainInTerminal(await readExperimentFile(path), {
     directory: options.out === undefined ? null : resolve(required(options.out, '--out')),
     quiet: options.quiet === true,
     engine,
@@ -72,20 +67,6 @@ function resumeRun(options: Options): Promise<FinishedRun> {
 function refuseWith(options: Options, names: readonly (keyof Options)[], why: string): void {
   const given = names.find((name) => options[name] !== undefined);
   if (given !== undefined) throw new AppError('USAGE', `--${given} cannot be used here. ${why}`);
-}
-
-function backendOf({ backend }: Options): BackendRequest | null {
-  if (backend === undefined) return null;
-  const found = BACKEND_REQUESTS.find((request) => request === backend);
-  if (found !== undefined) return found;
-  throw new AppError(
-    'USAGE',
-    `There is no backend ${quote(backend)}. Known: ${BACKEND_REQUESTS.join(', ')}.`,
-  );
-}
-
-function threadsOf({ threads }: Options): number | null {
-  return wholeNumber(threads, '--threads', LIMITS.threads) ?? null;
 }
 
 async function summary({ directory, record }: FinishedRun): Promise<unknown> {

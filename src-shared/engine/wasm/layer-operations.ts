@@ -16,7 +16,8 @@ export function trainingOperations(layers: readonly LayerPlan[], lossSettings: L
   const output = layers.at(-1)!;
   list.panels(lossOperation(output, lossSettings));
   const gradients: Operation[] = [];
-  for (let l = layers.length - 1; l >= 0; l--) addBackward(list, gradients, layers, l, isFused(output, lossSettings));
+  for (let l = layers.length - 1; l >= 0; l--)
+    addBackward(list, gradients, layers, l, isFused(output, lossSettings));
   for (const operation of gradients) list.units(operation);
   return list;
 }
@@ -114,7 +115,8 @@ function addActivation(list: OperationList, { shape, preActivation, output }: La
   const activation = activationOf(shape);
   // The dense kernel takes a ReLU along.
   if (activation === 'linear' || (activation === 'relu' && shape.type === 'dense')) return;
-  if (activation === 'softmax') list.panels({ words: [layout.OP_SOFTMAX, output, preActivation, shape.units] });
+  if (activation === 'softmax')
+    list.panels({ words: [layout.OP_SOFTMAX, output, preActivation, shape.units] });
   else {
     list.panels({
       words: [layout.OP_ACTIVATE, ACTIVATION_CODES[activation], preActivation, output, shape.units],
@@ -177,7 +179,13 @@ function addActivationBackward(
   if (activation === 'softmax')
     list.panels({ words: [layout.OP_SOFTMAX_BACKWARD, gradient, output, shape.units] });
   else {
-    const words = [layout.OP_ACTIVATE_BACKWARD, ACTIVATION_CODES[activation], gradient, preActivation, output];
+    const words = [
+      layout.OP_ACTIVATE_BACKWARD,
+      ACTIVATION_CODES[activation],
+      gradient,
+      preActivation,
+      output,
+    ];
     list.panels({ words: [...words, shape.units] });
   }
 }

@@ -83,7 +83,12 @@ export function planMemory(setup: MachineSetup): MachineMemory {
   const askedRows = table(sizes.inputStride, sizes.predictedRows);
   const predictInputs = arena.bytes(sizes.chunkPanels * panelStride(sizes.inputs, precision));
   const outputs = arena.numbers(sizes.predictedRows * sizes.targets);
-  const layers = planLayers(arena, shapes, precision, { parameters, gradients, statistics, panels: sizes.microPanels });
+  const layers = planLayers(arena, shapes, precision, {
+    parameters,
+    gradients,
+    statistics,
+    panels: sizes.microPanels,
+  });
   const training = trainingOperations(layers, setup.lossSettings);
   const prediction = predictionOperations(layers);
   const placedTraining = training.place(arena);
@@ -155,7 +160,8 @@ export function planMemory(setup: MachineSetup): MachineMemory {
     outputs,
     control,
     write: (memory) => {
-      for (const [word, value] of Object.entries(words)) memory.setUint32(plan + Number(word) * 4, value, true);
+      for (const [word, value] of Object.entries(words))
+        memory.setUint32(plan + Number(word) * 4, value, true);
       memory.setFloat64(clippingLimit, setup.clipping?.limit ?? 0, true);
       placedTraining.write(memory);
       placedPrediction.write(memory);

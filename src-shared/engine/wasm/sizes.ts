@@ -45,7 +45,10 @@ export function machineSizes({ shapes, precision, batchRows, parts }: MachineSet
   const batchPanels = Math.ceil(Math.min(batchRows, parts.train.rows) / PANEL);
   const chunkPanels = Math.max(1, Math.min(batchPanels, Math.floor(CHUNK_BYTES / perPanel)));
   const microPanels = microPanelsOf(batchPanels, chunkPanels, perPanel, shapes.some(needsWholeBatch));
-  const predictedRows = Math.max(PANEL, Math.min(PREDICTED_ROWS, Math.floor(PREDICTED_BYTES / stride(inputs))));
+  const predictedRows = Math.max(
+    PANEL,
+    Math.min(PREDICTED_ROWS, Math.floor(PREDICTED_BYTES / stride(inputs))),
+  );
   return {
     inputs,
     targets,

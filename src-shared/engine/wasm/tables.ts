@@ -21,7 +21,8 @@ export function loadTables(setup: MachineSetup, places: MachineMemory, buffer: A
   loadInputs(inputRows.validation, parts.validation);
   loadInputs(inputRows.test, parts.test);
   load(targetRows, sizes.targetStride, parts.train.targets, parts.train.rows);
-  if (parts.train.weights !== null) numbersAt(buffer, precision, rowWeights, parts.train.rows).set(parts.train.weights);
+  if (parts.train.weights !== null)
+    numbersAt(buffer, precision, rowWeights, parts.train.rows).set(parts.train.weights);
   if (sizes.isStatic) loadPanels(setup, places, buffer);
 }
 
@@ -39,7 +40,12 @@ function loadPanels(setup: MachineSetup, { sizes, plan }: MachineMemory, buffer:
   const { rows, inputs, targets, weights } = setup.parts.train;
   const load = (word: number, units: number, columns: FloatArray) => {
     const stride = panelStride(units, setup.precision) / columns.BYTES_PER_ELEMENT;
-    writePanels(numbersAt(buffer, setup.precision, words[word]!, sizes.batchPanels * stride), stride, columns, rows);
+    writePanels(
+      numbersAt(buffer, setup.precision, words[word]!, sizes.batchPanels * stride),
+      stride,
+      columns,
+      rows,
+    );
   };
   load(layout.PLAN_BATCH_INPUTS, sizes.inputs, inputs);
   load(layout.PLAN_BATCH_TARGETS, sizes.targets, targets);

@@ -4,7 +4,15 @@ import { formatBytes } from '../../core/text.ts';
 import type { Part } from '../../model/data-catalog.ts';
 import * as layout from '../kernels/plan-layout.ts';
 import { penaltyOf } from '../layers/penalties.ts';
-import type { Backend, BackendName, LayerNumbers, Machine, MachineSetup, StepRun, StepsDone } from '../machine.ts';
+import type {
+  Backend,
+  BackendName,
+  LayerNumbers,
+  Machine,
+  MachineSetup,
+  StepRun,
+  StepsDone,
+} from '../machine.ts';
 import { numbersAt, PAGE_BYTES } from './arena.ts';
 import type { Crew, CrewMaker } from './crew.ts';
 import { type JacobianPlan, planJacobian } from './jacobian.ts';
@@ -70,7 +78,8 @@ class WasmMachine implements Machine {
     const places = planMemory(setup);
     const { sizes } = places;
     const memory = allocate(places.arena.pages);
-    const view = (address: number, length: number) => numbersAt(memory.buffer, setup.precision, address, length);
+    const view = (address: number, length: number) =>
+      numbersAt(memory.buffer, setup.precision, address, length);
     this.setup = setup;
     this.places = places;
     this.memory = memory;
@@ -84,14 +93,23 @@ class WasmMachine implements Machine {
     this.predictCapacity = sizes.predictedRows;
     this.words = new Int32Array(memory.buffer, places.plan, layout.PLAN_WORDS);
     this.sums = new Float64Array(memory.buffer, places.sums, 2);
-    this.coefficients = new Float64Array(memory.buffer, places.coefficients, sizes.stepsPerCall * places.coefficientCount);
-    this.asked = view(places.askedRows, (sizes.predictedRows * sizes.inputStride) / this.parameters.BYTES_PER_ELEMENT);
+    this.coefficients = new Float64Array(
+      memory.buffer,
+      places.coefficients,
+      sizes.stepsPerCall * places.coefficientCount,
+    );
+    this.asked = view(
+      places.askedRows,
+      (sizes.predictedRows * sizes.inputStride) / this.parameters.BYTES_PER_ELEMENT,
+    );
     places.write(new DataView(memory.buffer));
     this.fill();
     loadTables(setup, places, memory.buffer);
     const wanted = threadsFor(setup, threads);
     this.crew =
-      makeCrew === null || wanted < 2 ? null : makeCrew({ module, memory, control: places.control, threads: wanted });
+      makeCrew === null || wanted < 2
+        ? null
+        : makeCrew({ module, memory, control: places.control, threads: wanted });
   }
 
   train({ firstStep, firstRow, steps, coefficients, sums }: StepRun): StepsDone {
@@ -133,8 +151,10 @@ class WasmMachine implements Machine {
   predictRows(inputs: FloatArray, rows: number): FloatArray {
     const { inputs: columns, inputStride } = this.places.sizes;
     const stride = inputStride / this.asked.BYTES_PER_ELEMENT;
-    if (stride === columns) this.asked.set(inputs.length === rows * columns ? inputs : inputs.subarray(0, rows * columns));
-    else for (let row = 0; row < rows; row++) copyRow(this.asked, row * stride, inputs, row * columns, columns);
+    if (stride === columns)
+      this.asked.set(inputs.length === rows * columns ? inputs : inputs.subarray(0, rows * columns));
+    else
+      for (let row = 0; row < rows; row++) copyRow(this.asked, row * stride, inputs, row * columns, columns);
     return this.answer(this.places.askedRows, 0, rows);
   }
 

@@ -67,6 +67,8 @@ export function fakeClient() {
     settingsChange: answer({ version: 1, theme: 'system', experimentId: null, windowBounds: null }),
     projectSave: answer({}),
     projectExamples: answer({ examples: [{ example: 'article', experiment: articleExperiment() }] }),
+    gradientCheck: answer(undefined as unknown as Response<'gradient:check'>),
+    rateFind: answer(undefined as unknown as Response<'rate:find'>),
     dataPreview: vi.fn(() => new Promise<never>(() => undefined)),
     runStart: vi.fn(({ experiment }: { experiment: Experiment }) =>
       Promise.resolve(endedRun(99, { status: 'running', endedAt: null, experiment, last: null, best: null })),

@@ -26,7 +26,13 @@ async function main(disk: string): Promise<void> {
   const { directory, record } = await createRun(null, workspaceAt(disk), experiment, 'command-line');
   writeFileSync(join(disk, 'filler'), Buffer.alloc(16_384));
   const control = new JobControl();
-  const ended = await runJob({ directory, record, engine: referenceEngine(), control, onProgress: () => undefined });
+  const ended = await runJob({
+    directory,
+    record,
+    engine: referenceEngine(),
+    control,
+    onProgress: () => undefined,
+  });
   const kept = await readRun(directory);
   process.stdout.write(
     JSON.stringify({

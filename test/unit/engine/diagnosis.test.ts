@@ -1,9 +1,9 @@
 import { describeDiagnosis, diagnose } from '@shared/engine/diagnosis.ts';
-import type { MachineSetup } from '@shared/engine/machine.ts';
+import type { Backend, Machine, MachineSetup } from '@shared/engine/machine.ts';
 import { initialParameters } from '@shared/engine/parameters.ts';
-import { referenceBackend } from '@shared/engine/reference-machine.ts';
 import { Trainer, type TrainingSetup } from '@shared/engine/trainer.ts';
 import { describe, expect, it } from 'vitest';
+import { BACKENDS } from '../../helpers/backends.ts';
 import { runToEnd, setupFor } from '../../helpers/trainers.ts';
 
 const twoLayers = {
@@ -17,7 +17,7 @@ const twoLayers = {
   training: { batchSize: 'full', precision: 'float64', optimizer: { type: 'sgd', learningRate: 0.01 } },
 };
 
-function machineFor(setup: TrainingSetup) {
+function machineFor(setup: TrainingSetup, backend: Backend) {
   const { training, shapes, parts, network } = setup;
   const machineSetup: MachineSetup = {
     shapes,
@@ -29,22 +29,24 @@ function machineFor(setup: TrainingSetup) {
     batchRows: parts.train.rows,
     seed: 1,
   };
-  const machine = referenceBackend.createMachine(machineSetup);
+  const machine = backend.createMachine(machineSetup);
   machine.parameters.set(initialParameters(shapes, network, training.precision));
   return machine;
 }
 
 /** What is found after `spoil` has had its way with a healthy machine. */
-function found(spoil: (setup: TrainingSetup, machine: ReturnType<typeof machineFor>) => void): string {
+function foundBy(backend: Backend, spoil: (setup: TrainingSetup, machine: Machine) => void): string {
   const setup = setupFor(twoLayers);
-  const machine = machineFor(setup);
+  const machine = machineFor(setup, backend);
   spoil(setup, machine);
   const { train } = setup.parts;
   const diagnosis = diagnose(machine, { ...setup, train }, { firstRow: 0, rows: train.rows, step: 0 });
   return describeDiagnosis(diagnosis, setup.shapes);
 }
 
-describe('a diagnosis names', () => {
+describe.each(BACKENDS)('a diagnosis by $name names', (backend) => {
+  const found = (spoil: Parameters<typeof foundBy>[1]) => foundBy(backend, spoil);
+
   it('the row whose inputs are not all numbers', () => {
     expect(found(({ parts }) => (parts.train.inputs[parts.train.rows + 4] = NaN))).toBe(
       'Training row 5: its inputs are not all numbers, seen',
@@ -85,11 +87,11 @@ describe('a diagnosis names', () => {
   });
 });
 
-describe('training', () => {
+describe.each(BACKENDS)('training by $name', (backend) => {
   it('stops before the first step where the table holds NaN, with the parameters it began with', () => {
     const setup = setupFor(twoLayers);
     setup.parts.train.inputs[7] = NaN;
-    const trainer = new Trainer(setup, referenceBackend);
+    const trainer = new Trainer(setup, backend);
     const before = [...trainer.parameters];
     const { ending } = runToEnd(trainer);
     expect(ending).toEqual({
@@ -103,7 +105,7 @@ describe('training', () => {
   });
 
   it('stops at once where a weight is no number, and says in which layer', () => {
-    const trainer = new Trainer(setupFor(twoLayers), referenceBackend);
+    const trainer = new Trainer(setupFor(twoLayers), backend);
     trainer.evaluateNow();
     trainer.advance(1);
     trainer.parameters[0] = NaN;

@@ -10,6 +10,7 @@ import { RUN_FILES } from '../../../src-main/storage/paths.ts';
 import { acquireRunLock } from '../../../src-main/storage/run-lock.ts';
 import { readPoints, readRun, writeRun } from '../../../src-main/storage/run-store.ts';
 import type { Wanted } from '../../../src-main/trainer/continuation.ts';
+import { chooseEngine, type EngineChoice } from '../../../src-main/trainer/engine.ts';
 import { JobControl } from '../../../src-main/trainer/job-control.ts';
 import { resumeJob, runJob } from '../../../src-main/trainer/run-job.ts';
 import { referenceEngine } from '../../helpers/engines.ts';
@@ -38,9 +39,15 @@ async function stoppedRun(experiment: Experiment, reports = 3): Promise<string> 
   return directory;
 }
 
-function resume(directory: string, wanted: Partial<Wanted> = {}): Promise<RunRecord> {
+/** `choose` stands for what the machine can run. */
+function resume(
+  directory: string,
+  wanted: Partial<Wanted> = {},
+  choose: EngineChoice = chooseEngine,
+): Promise<RunRecord> {
   return resumeJob({
     directory,
+    choose,
     wanted: { backend: null, threads: null, ...wanted },
     control: new JobControl(),
     onProgress: () => undefined,
@@ -84,6 +91,7 @@ describe('a run that goes on', () => {
       await resumeJob({
         directory,
         wanted,
+        choose: chooseEngine,
         control,
         onProgress: ({ points }) => points.length > 1 && control.stop(),
       });
@@ -142,9 +150,13 @@ describe('a run that goes on', () => {
 });
 
 describe('a run that cannot go on stays as it is', () => {
-  async function refused(directory: string, wanted: Partial<Wanted> = {}) {
+  async function refused(
+    directory: string,
+    wanted: Partial<Wanted> = {},
+    choose: EngineChoice = chooseEngine,
+  ) {
     const before = contentOf(directory);
-    const error = await rejectionOf(resume(directory, wanted));
+    const error = await rejectionOf(resume(directory, wanted, choose));
     expect(contentOf(directory)).toEqual(before);
     return error;
   }
@@ -223,12 +235,12 @@ describe('a run that cannot go on stays as it is', () => {
     const { directory } = await finishedRun();
     const path = join(directory, RUN_FILES.checkpoint);
     const checkpoint = await readCheckpoint(path);
-    // As on a machine that has no relaxed SIMD, or no WebAssembly at all.
+    // Carried to a machine whose processor has no relaxed SIMD.
     await writeCheckpoint(path, {
       ...checkpoint,
       engine: { ...checkpoint.engine, backend: 'wasm-relaxed-simd' },
     });
-    const error = await refused(directory, { moreEpochs: 5 });
+    const error = await refused(directory, { moreEpochs: 5 }, referenceEngine);
     expect(error).toMatchObject({ code: 'RUN_CANNOT_GO_ON', at: 'engine.backend' });
     expect(error.message).toContain('--backend');
     const record = await resume(directory, { moreEpochs: 5, backend: 'reference' });

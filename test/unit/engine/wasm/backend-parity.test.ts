@@ -48,7 +48,10 @@ const NETWORKS: readonly (readonly [string, Layer[]])[] = [
   ['residual', [dense(5, 'relu'), dense(5, 'relu'), dense(5), residual(2), dense(3)]],
   ['residual from the inputs', [dense(8), dense(3), residual(2), dense(3, 'relu')]],
   ['two residuals from one place', [dense(4), dense(4), residual(1), dense(4), residual(3)]],
-  ['everything', [dense(6, 'gelu'), layerNorm, dropout, dense(6), residual(3), batchNorm, dense(130, 'relu')]],
+  [
+    'everything',
+    [dense(6, 'gelu'), layerNorm, dropout, dense(6), residual(3), batchNorm, dense(130, 'relu')],
+  ],
 ];
 
 /** [inputs, targets, rows, batch rows]. */
@@ -81,7 +84,9 @@ function setupOf(problem: Problem): MachineSetup {
   const random = new Random(SEED, 'backend parity');
   const array = precision === 'float32' ? Float32Array : Float64Array;
   const X = array.from({ length: inputs * rows }, () => random.normal());
-  const Y = array.from({ length: targets * rows }, () => (OUTPUT_OF[loss] === undefined ? random.normal() : 0));
+  const Y = array.from({ length: targets * rows }, () =>
+    OUTPUT_OF[loss] === undefined ? random.normal() : 0,
+  );
   if (OUTPUT_OF[loss] !== undefined) for (let n = 0; n < rows; n++) Y[random.below(targets) * rows + n] = 1;
   const weights = array.from({ length: rows }, () => 0.5 + random.uniform());
   const output = { activation: OUTPUT_OF[loss] ?? ('linear' as const), l1: 0, l2: 0 };
@@ -160,7 +165,11 @@ describe.each(FAST)('$name gives what the reference gives', (backend) => {
     });
 
     it.each(Object.keys(ACTIVATIONS) as UnitActivation[])('activation %s', (activation) => {
-      expectSameStep(backend, { layers: [dense(11, activation), dense(6, activation)], shape: [3, 2, 29, 29], precision });
+      expectSameStep(backend, {
+        layers: [dense(11, activation), dense(6, activation)],
+        shape: [3, 2, 29, 29],
+        precision,
+      });
     });
 
     it.each(Object.keys(LOSSES) as Loss[])('loss %s, with and without weights', (loss) => {
@@ -203,7 +212,11 @@ describe.each(FAST)('$name gives what the reference gives', (backend) => {
   });
 
   it('normal equations', () => {
-    const setup = setupOf({ layers: [dense(5), layerNorm, dense(5), residual(2)], shape: [5, 3, 67, 67], weighted: true });
+    const setup = setupOf({
+      layers: [dense(5), layerNorm, dense(5), residual(2)],
+      shape: [5, 3, 67, 67],
+      weighted: true,
+    });
     const P = layerParameters(setup);
     const solve = (machine: Machine) => {
       const JtJ = new Float64Array(P * P);
@@ -218,7 +231,11 @@ describe.each(FAST)('$name gives what the reference gives', (backend) => {
   });
 
   it('answers on rows of its own, one or many', () => {
-    const setup = setupOf({ layers: [dense(7), batchNorm, dense(6, 'relu')], shape: [3, 2, 50, 13], precision: 'float32' });
+    const setup = setupOf({
+      layers: [dense(7), batchNorm, dense(6, 'relu')],
+      shape: [3, 2, 50, 13],
+      precision: 'float32',
+    });
     const [truth, fast] = [machineOf(referenceBackend, setup), machineOf(backend, setup)];
     for (const rows of [1, 2, 9, 50]) {
       const inputs = Float32Array.from({ length: 3 * rows }, (_, k) => Math.sin(k));

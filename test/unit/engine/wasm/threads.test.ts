@@ -94,7 +94,11 @@ describe.each(onThreads(1))('$name', (single) => {
     for (let k = 0; k < machine.parameters.length; k++) machine.parameters[k] = random.normal();
     const rows = Float32Array.from({ length: 5 * 9 }, () => random.normal());
     const together = [...machine.predictRows(rows, 9)];
-    const alone = Array.from({ length: 9 }, (_, row) => [...machine.predictRows(rows.subarray(5 * row, 5 * row + 5), 1)]);
-    expect(alone.flatMap((answer, row) => answer.map((value, t) => value === together[t * 9 + row]))).not.toContain(false);
+    const alone = Array.from({ length: 9 }, (_, row) => [
+      ...machine.predictRows(rows.subarray(5 * row, 5 * row + 5), 1),
+    ]);
+    expect(
+      alone.flatMap((answer, row) => answer.map((value, t) => value === together[t * 9 + row])),
+    ).not.toContain(false);
   });
 });

@@ -21,6 +21,7 @@ export const SAMPLE_REQUESTS: { readonly [C in InvokeChannel]: Request<C> } = {
   'gradient:check': { experiment: sampleExperiment },
   'rate:find': { experiment: sampleExperiment },
   'run:start': { experiment: sampleExperiment },
+  'run:continue': { runId, moreEpochs: 50 },
   'run:command': { runId, command: 'pause' },
   'run:watch': { runId, nonce: '0123456789abcdef' },
   'run:open': { runId },

@@ -1,0 +1,76 @@
+import type { ChartOptions } from 'chart.js';
+import { MOST_TICKS, thinTicks, tickLabel } from './axis-ticks.ts';
+import type { AxisScale } from './loss-series.ts';
+
+/** What all charts have in common: colours of the style sheet, axes, and lines across them. */
+export interface ChartColors {
+  line: string;
+  grid: string;
+  faint: string;
+  text: string;
+  bad: string;
+  font: string;
+}
+
+/** Canvas knows no CSS variables: the values are read whenever a chart is drawn, so that a new theme shows. */
+export function readColors(lineToken: string): ChartColors {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    line: read(lineToken),
+    grid: read('--chart-grid'),
+    faint: read('--chart-text'),
+    text: read('--text'),
+    bad: read('--bad'),
+    font: read('--font'),
+  };
+}
+
+/** Options of a line chart that leaves so many pixels free at its right. */
+export function baseOptions(roomAtRight: number): ChartOptions<'line'> {
+  return {
+    parsing: false,
+    normalized: true,
+    animation: false,
+    responsive: true,
+    maintainAspectRatio: false,
+    spanGaps: false,
+    events: [],
+    layout: { padding: { top: 8, right: roomAtRight, bottom: 0, left: 0 } },
+  };
+}
+
+export function axis(scale: AxisScale, colors: ChartColors, title: string) {
+  const font = { family: colors.font, size: 11 };
+  return {
+    type: scale === 'log' ? ('logarithmic' as const) : ('linear' as const),
+    grid: { color: colors.grid, drawTicks: false },
+    border: { display: false },
+    ticks: {
+      color: colors.faint,
+      font,
+      padding: 8,
+      maxTicksLimit: MOST_TICKS,
+      maxRotation: 0,
+      callback: (value: number | string) => tickLabel(Number(value)),
+    },
+    afterBuildTicks: thinTicks(scale),
+    title: { display: title !== '', text: title, color: colors.faint, font },
+  };
+}
+
+export function verticalLine(
+  ctx: CanvasRenderingContext2D,
+  area: { top: number; bottom: number },
+  x: number,
+  color: string,
+  dash: number[],
+): void {
+  ctx.beginPath();
+  ctx.setLineDash(dash);
+  ctx.strokeStyle = color;
+  ctx.lineWidth = 1;
+  ctx.moveTo(Math.round(x) + 0.5, area.top);
+  ctx.lineTo(Math.round(x) + 0.5, area.bottom);
+  ctx.stroke();
+}
