@@ -1,4 +1,5 @@
 import { ACTION_IDS, type ActionId, ACTIONS } from '@shared/ipc/actions.ts';
+import { continuationOf } from '../state/continuation.ts';
 import { STAGE_IDS } from '../state/stages.ts';
 import type { Workbench } from '../state/workbench.svelte.ts';
 import { isKeyPress, type KeyPress } from './keys.ts';
@@ -85,6 +86,16 @@ function makeActions(workbench: Workbench): Record<ActionId, Action> {
         const run = workbench.transportRun;
         if (run === undefined) return;
         void workbench.attempt(() => runs.command(run.id, run.status === 'paused' ? 'resume' : 'pause'));
+      },
+    },
+    'run:continue': {
+      isEnabled: () => {
+        const run = workbench.shownRun;
+        return run !== undefined && continuationOf(run)?.kind === 'continue';
+      },
+      perform: () => {
+        const run = workbench.shownRun;
+        if (run !== undefined) void workbench.goOn(run.id, null);
       },
     },
     'run:stop': {

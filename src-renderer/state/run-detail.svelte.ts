@@ -75,6 +75,8 @@ export class RunDetail {
 
   private async load(): Promise<void> {
     const opened = await this.client.runOpen({ runId: this.id });
+    // The run may have gone on meanwhile; what is streamed is newer.
+    if (this.status !== null && isActive(this.status)) return;
     this.points = opened.points;
     this.hasModel = opened.hasModel;
     this.progress = null;

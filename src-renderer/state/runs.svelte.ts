@@ -65,6 +65,11 @@ export class RunsState {
     return run;
   }
 
+  /** Resolves when the run is being trained again, which an event has told by then. */
+  async goOn(runId: string, moreEpochs: number | null): Promise<void> {
+    await this.client.runContinue({ runId, moreEpochs });
+  }
+
   async command(runId: string, command: RunCommand): Promise<void> {
     await this.client.runCommand({ runId, command });
   }

@@ -145,6 +145,11 @@ export class Workbench {
     }
   }
 
+  /** Goes on with a run that has ended; `moreEpochs` null: to the epochs it was planned for. */
+  goOn(runId: string, moreEpochs: number | null): Promise<void> {
+    return this.attempt(() => this.runs.goOn(runId, moreEpochs));
+  }
+
   /** The active run a transport key means: the one that is shown, else the newest. */
   get transportRun(): RunRecord | undefined {
     const shown = this.shownRun;

@@ -13,26 +13,29 @@ function fileWith(json: unknown): string {
 }
 
 describe('ninestep check-gradients', () => {
-  it.each(['reference', 'wasm'])('passes a sound experiment on %s, and says so layer by layer', async (backend) => {
-    const { code, stdout, stderr } = await ninestep([
-      'check-gradients',
-      fileWith(smallExperimentJson),
-      '--backend',
-      backend,
-    ]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const report = JSON.parse(stdout) as { backend: string };
-    expect(report).toMatchObject({
-      passed: true,
-      tolerance: 1e-6,
-      rows: 16,
-      layers: [
-        { layer: 0, type: 'dense', checked: 9, kinks: 0 },
-        { layer: 1, type: 'dense', checked: 8, kinks: 0 },
-      ],
-    });
-    expect(report.backend).toMatch(new RegExp(`^${backend}`));
-  });
+  it.each(['reference', 'wasm'])(
+    'passes a sound experiment on %s, and says so layer by layer',
+    async (backend) => {
+      const { code, stdout, stderr } = await ninestep([
+        'check-gradients',
+        fileWith(smallExperimentJson),
+        '--backend',
+        backend,
+      ]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const report = JSON.parse(stdout) as { backend: string };
+      expect(report).toMatchObject({
+        passed: true,
+        tolerance: 1e-6,
+        rows: 16,
+        layers: [
+          { layer: 0, type: 'dense', checked: 9, kinks: 0 },
+          { layer: 1, type: 'dense', checked: 8, kinks: 0 },
+        ],
+      });
+      expect(report.backend).toMatch(new RegExp(`^${backend}`));
+    },
+  );
 
   it('ends with 1 where nothing could be compared', async () => {
     // Zeros go into a ReLU at the output: a kink at every parameter.
@@ -68,7 +71,10 @@ describe('ninestep find-rate', () => {
       batchSize: 'full',
       precision: 'float64',
     };
-    const result = await ninestep(['find-rate', fileWith(withValue(smallExperimentJson, 'training', training))]);
+    const result = await ninestep([
+      'find-rate',
+      fileWith(withValue(smallExperimentJson, 'training', training)),
+    ]);
     expect(result).toMatchObject({ code: 2, stdout: '' });
     expect(result.stderr).toMatch(/^ninestep: training\.optimizer\.type: L-BFGS has no learning rate/);
   });
@@ -77,7 +83,10 @@ describe('ninestep find-rate', () => {
     // Nothing to learn: the targets are all alike, and so is what the network answers.
     const source = { ...smallExperimentJson.data.source, targets: { y: 'a * 0' } };
     const json = withValue(smallExperimentJson, 'data.source', source);
-    const { testCases: _, ...untested } = withValue(json, 'network.initializer', 'zeros') as Record<string, unknown>;
+    const { testCases: _, ...untested } = withValue(json, 'network.initializer', 'zeros') as Record<
+      string,
+      unknown
+    >;
     const { code, stdout, stderr } = await ninestep(['find-rate', fileWith(untested)]);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ suggestion: null });

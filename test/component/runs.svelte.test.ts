@@ -10,8 +10,10 @@ import { endedRun } from './helpers/window.ts';
 function renderRuns(runs: RunRecord[]) {
   const onopen = vi.fn();
   const ranks = new Map(runs.map((run, k) => [run.id, k]));
-  render(RunsStage, { runs, ranks, shownId: null, onopen });
-  return { onopen, user: userEvent.setup() };
+  const oncommand = vi.fn();
+  const oncontinue = vi.fn(() => Promise.resolve());
+  render(RunsStage, { runs, ranks, shownId: null, onopen, oncommand, oncontinue });
+  return { onopen, oncontinue, user: userEvent.setup() };
 }
 
 const names = () =>

@@ -52,7 +52,9 @@ describe('the learning-rate finder', () => {
     const { user, fake, workbench } = await openTrain();
     await user.click(find());
     expect(fake.rateFind).toHaveBeenCalledExactlyOnceWith({ experiment: workbench.project.experiment });
-    expect(await screen.findByRole('img', { name: /^Loss against learning rate: .*; suggested 0\.0123$/ })).toBeVisible();
+    expect(
+      await screen.findByRole('img', { name: /^Loss against learning rate: .*; suggested 0\.0123$/ }),
+    ).toBeVisible();
     expect(said()).toHaveTextContent('The loss falls fastest near a learning rate of 0.0123.');
     expect(find()).toHaveAttribute('aria-expanded', 'true');
   });
@@ -109,6 +111,7 @@ describe('the learning-rate finder', () => {
     expect(await screen.findByText('This would take too long to wait for.')).toBeVisible();
     await user.click(button('Try again'));
     expect(await screen.findByRole('button', { name: 'Use 0.0123' })).toBeVisible();
+    expect(find()).toHaveFocus();
   });
 
   it.each([
@@ -148,7 +151,11 @@ describe('the gradient check', () => {
     await user.click(check());
     const table = await screen.findByRole('table');
     const rows = within(table).getAllByRole('row').slice(1);
-    const cells = rows.map((row) => within(row).getAllByRole('cell').map((cell) => cell.textContent.trim()));
+    const cells = rows.map((row) =>
+      within(row)
+        .getAllByRole('cell')
+        .map((cell) => cell.textContent.trim()),
+    );
     expect(cells).toEqual([
       ['1 Dense', '12', '2.000e−9', 'passed'],
       ['2 Dense', '12', '2.000e−9', 'passed'],

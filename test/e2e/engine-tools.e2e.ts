@@ -30,3 +30,15 @@ test('a learning rate is found and used, and the gradients are right, with the k
   await expect(settings.getByRole('button', { name: 'Check gradients' })).toBeFocused();
   await app.expectClean();
 });
+
+test('a click right after typing reaches its button, and says what is wrong with what was typed', async ({
+  workbench: app,
+}) => {
+  const { page } = app;
+  await openStage(page, 'Train');
+  const settings = page.getByRole('region', { name: 'Settings' });
+  await settings.getByRole('textbox', { name: 'Learning rate' }).fill('much');
+  await settings.getByRole('button', { name: 'Find a learning rate' }).click();
+  await expect(settings.getByRole('status')).toHaveText(/^Learning rate: Must be a number above 0/);
+  await app.expectClean();
+});

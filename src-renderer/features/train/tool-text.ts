@@ -8,7 +8,8 @@ const FEWEST_STEPS = 16;
 
 /** What a sweep of learning rates has shown. */
 export function rateWords({ suggestion, curve }: RateSweep): string {
-  if (suggestion !== null) return `The loss falls fastest near a learning rate of ${formatNumber(suggestion)}.`;
+  if (suggestion !== null)
+    return `The loss falls fastest near a learning rate of ${formatNumber(suggestion)}.`;
   const last = curve.at(-1);
   if (last === undefined || curve.length < FEWEST_STEPS) {
     return 'Even the lowest rates make the loss fly up at once. Scale inputs and targets, or look for huge values in them.';

@@ -46,9 +46,9 @@ export function planJacobian(
       });
       writeWords(memory, record, [
         forwards.operations,
-        forwards.count,
+        forwards.operationCount,
         backwards.operations,
-        backwards.count,
+        backwards.operationCount,
         output.gradient,
         output.output,
         records,

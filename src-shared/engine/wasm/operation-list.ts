@@ -14,10 +14,11 @@ interface Segment {
 }
 
 /** Where a list's segments and operations stand. */
-interface PlacedOperations {
+export interface PlacedOperations {
   readonly segments: number;
+  readonly segmentCount: number;
   readonly operations: number;
-  readonly count: number;
+  readonly operationCount: number;
   readonly write: (memory: DataView) => void;
 }
 
@@ -35,22 +36,19 @@ export class OperationList {
     this.add(SEGMENT_UNITS, operation);
   }
 
-  get segmentCount(): number {
-    return this.segments.length;
-  }
-
   private get operationCount(): number {
     return this.segments.reduce((sum, { operations }) => sum + operations.length, 0);
   }
 
   /** Plans the memory; the returned function fills it once it is there. */
   place(arena: Arena): PlacedOperations {
-    const segments = arena.words(this.segmentCount * SEGMENT_WORDS);
+    const segments = arena.words(this.segments.length * SEGMENT_WORDS);
     const operations = arena.words(this.operationCount * OPERATION_WORDS);
     return {
       segments,
+      segmentCount: this.segments.length,
       operations,
-      count: this.operationCount,
+      operationCount: this.operationCount,
       write: (memory) => {
         let at = operations;
         this.segments.forEach(({ kind, operations: members }, k) => {

@@ -23,11 +23,11 @@ import { threadsFor } from './thread-choice.ts';
 
 /** What the module exports: see kernels/index.ts. */
 interface Kernels {
-  train32(plan: number, thread: number, threads: number): void;
-  train64(plan: number, thread: number, threads: number): void;
-  predict32(plan: number, table: number, stride: number, first: number, rows: number): void;
-  normalEquations64(plan: number, record: number): void;
-  predict64(plan: number, table: number, stride: number, first: number, rows: number): void;
+  readonly train32: (plan: number, thread: number, threads: number) => void;
+  readonly train64: (plan: number, thread: number, threads: number) => void;
+  readonly predict32: (plan: number, table: number, stride: number, first: number, rows: number) => void;
+  readonly normalEquations64: (plan: number, record: number) => void;
+  readonly predict64: (plan: number, table: number, stride: number, first: number, rows: number) => void;
 }
 
 export interface WasmHost {

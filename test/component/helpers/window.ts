@@ -73,6 +73,7 @@ export function fakeClient() {
     runStart: vi.fn(({ experiment }: { experiment: Experiment }) =>
       Promise.resolve(endedRun(99, { status: 'running', endedAt: null, experiment, last: null, best: null })),
     ),
+    runContinue: answer({}),
     runCommand: answer({}),
     runWatch: answer({}),
     runOpen: vi.fn(({ runId }: { runId: string }) =>

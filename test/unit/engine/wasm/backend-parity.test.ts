@@ -20,7 +20,7 @@ import { BACKENDS } from '../../../helpers/backends.ts';
 
 /** What the design promises for gradients and losses of one step. */
 const TOLERANCE: Record<Precision, number> = { float32: 1e-5, float64: 1e-12 };
-const SEED = Number(process.env['SEED'] ?? 1);
+const SEED = Number(process.env.SEED ?? 1);
 const FAST = BACKENDS.filter(({ name }) => name !== 'reference');
 
 const dense = (units: number, activation: UnitActivation = 'tanh'): Layer => ({

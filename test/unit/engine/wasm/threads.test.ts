@@ -89,7 +89,7 @@ describe.each(onThreads(1))('$name', (single) => {
   });
 
   it('gives the bits of a batch for a row alone', () => {
-    const machine = single.createMachine(setupOf(NETWORKS['dense']!, 64));
+    const machine = single.createMachine(setupOf(NETWORKS.dense!, 64));
     const random = new Random(3, 'row');
     for (let k = 0; k < machine.parameters.length; k++) machine.parameters[k] = random.normal();
     const rows = Float32Array.from({ length: 5 * 9 }, () => random.normal());

@@ -11,7 +11,9 @@ import { withValue } from '../../../helpers/json-path.ts';
 
 const small = parseExperiment(smallExperimentJson);
 const examples = exampleExperiments().map(({ experiment }) => [experiment.name, experiment] as const);
-const toolBench = BACKENDS.map((backend) => [backend.name, { backend, mostWork: LIMITS.waitedWork }] as const);
+const toolBench = BACKENDS.map(
+  (backend) => [backend.name, { backend, mostWork: LIMITS.waitedWork }] as const,
+);
 
 const options = toolBench[0]![1];
 /** The small experiment with one other target. */

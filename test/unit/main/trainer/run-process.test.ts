@@ -32,8 +32,7 @@ async function startRun(experiment: Experiment = sampleExperiment) {
   const log = recordingLog();
   const run = new RunProcess({
     child,
-    directory,
-    record,
+    task: { type: 'start', directory, record },
     log,
     onChange: (changed) => changes.push(changed),
     kill: (pid) => killed.push(pid),
