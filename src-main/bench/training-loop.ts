@@ -1,6 +1,7 @@
 import type { FloatArray } from '@shared/core/float-array.ts';
 import { FirstOrderTraining } from '@shared/engine/first-order-training.ts';
 import type { Backend, Machine } from '@shared/engine/machine.ts';
+import { machineSetup } from '@shared/engine/machine-setup.ts';
 import { initialParameters } from '@shared/engine/parameters.ts';
 import { PLATEAU_START } from '@shared/engine/schedules.ts';
 import type { TrainingSetup } from '@shared/engine/trainer.ts';
@@ -23,20 +24,10 @@ export class TrainingLoop {
   private step = 0;
 
   constructor(setup: TrainingSetup, backend: Backend) {
-    const { network, training, shapes, parts } = setup;
-    const { precision, seed } = training;
+    const { network, training, shapes } = setup;
     this.setup = setup;
-    this.machine = backend.createMachine({
-      shapes,
-      precision,
-      lossSettings: training,
-      optimizer: firstOrder(setup),
-      clipping: training.clipping ?? null,
-      batchRows: rowsPerStep(training.batchSize, parts.train.rows),
-      seed,
-      parts,
-    });
-    this.initial = initialParameters(shapes, network, precision);
+    this.machine = backend.createMachine(machineSetup(setup));
+    this.initial = initialParameters(shapes, network, training.precision);
     this.method = this.begin();
   }
 

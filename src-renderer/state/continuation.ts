@@ -2,7 +2,7 @@ import { LIMITS } from '@shared/core/limits.ts';
 import { isActive, type RunRecord } from '@shared/model/run.ts';
 
 /** How a run that has ended may go on: to the epochs it was planned for, or beyond them. */
-export type Continuation = { kind: 'continue' } | { kind: 'more-epochs'; most: number; usual: number };
+type Continuation = { kind: 'continue' } | { kind: 'more-epochs'; most: number; usual: number };
 
 /** Null where a run cannot go on: while it is trained, after it diverged, and where it never began. */
 export function continuationOf(run: RunRecord): Continuation | null {

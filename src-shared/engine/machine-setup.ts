@@ -1,7 +1,17 @@
+import type { Experiment } from '../model/experiment.ts';
 import { rowsPerStep } from '../model/memory.ts';
+import type { LayerShape } from '../model/network.ts';
 import { isSecondOrder } from '../model/training-catalog.ts';
-import type { MachineSetup } from './machine.ts';
-import type { TrainingSetup } from './trainer.ts';
+import type { MachineSetup, TrainingParts } from './machine.ts';
+
+export interface TrainingSetup {
+  readonly network: Experiment['network'];
+  readonly training: Experiment['training'];
+  readonly shapes: readonly LayerShape[];
+  readonly parts: TrainingParts;
+  /** Raw units of one scaled unit of each target, for errors in raw units: [T]. */
+  readonly targetScales: readonly number[];
+}
 
 /**
  * The machine that an experiment is trained on.

@@ -21,7 +21,9 @@ export interface TrainingPart {
 }
 
 /** A part without rows is null; there are always training rows. */
-export type TrainingParts = Readonly<Record<Exclude<Part, 'train'>, TrainingPart | null> & { train: TrainingPart }>;
+export type TrainingParts = Readonly<
+  Record<Exclude<Part, 'train'>, TrainingPart | null> & { train: TrainingPart }
+>;
 
 export interface LossSettings {
   readonly loss: Loss;

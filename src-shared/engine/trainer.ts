@@ -1,15 +1,13 @@
 import type { FloatArray } from '../core/float-array.ts';
 import type { Part } from '../model/data-catalog.ts';
-import type { Experiment } from '../model/experiment.ts';
-import { rowsPerStep } from '../model/memory.ts';
 import { monitoredLoss } from '../model/monitored-loss.ts';
-import type { LayerShape } from '../model/network.ts';
 import { isSecondOrder } from '../model/training-catalog.ts';
 import { describeDiagnosis, diagnose } from './diagnosis.ts';
 import { PartEvaluator } from './evaluate.ts';
 import { isEvaluationEpoch } from './evaluation-schedule.ts';
 import { FirstOrderTraining } from './first-order-training.ts';
-import type { Backend, Machine, TrainingParts } from './machine.ts';
+import type { Backend, Machine } from './machine.ts';
+import { machineSetup, type TrainingSetup } from './machine-setup.ts';
 import { initialParameters } from './parameters.ts';
 import { PLATEAU_START, plateauAfter, type PlateauState } from './schedules.ts';
 import { SecondOrderTraining } from './second-order-training.ts';
@@ -22,16 +20,7 @@ import {
 } from './trainer-snapshot.ts';
 import type { Advance, TrainingMethod } from './training-method.ts';
 
-export type { Evaluation };
-
-export interface TrainingSetup {
-  readonly network: Experiment['network'];
-  readonly training: Experiment['training'];
-  readonly shapes: readonly LayerShape[];
-  readonly parts: TrainingParts;
-  /** Raw units of one scaled unit of each target, for errors in raw units: [T]. */
-  readonly targetScales: readonly number[];
-}
+export type { Evaluation, TrainingSetup };
 
 /** How training ended by itself. A host that stops it simply asks for no further step. */
 export type Ending =
@@ -78,19 +67,10 @@ export class Trainer {
   private patienceFrom = 0;
 
   constructor(setup: TrainingSetup, backend: Backend) {
-    const { network, training, shapes, parts } = setup;
+    const { network, training, shapes } = setup;
     const { optimizer, precision } = training;
     this.setup = setup;
-    this.machine = backend.createMachine({
-      shapes,
-      precision,
-      lossSettings: training,
-      optimizer: isSecondOrder(optimizer) ? null : optimizer,
-      clipping: training.clipping ?? null,
-      batchRows: rowsPerStep(training.batchSize, parts.train.rows),
-      seed: training.seed,
-      parts,
-    });
+    this.machine = backend.createMachine(machineSetup(setup));
     this.machine.parameters.set(initialParameters(shapes, network, precision));
     this.method = isSecondOrder(optimizer)
       ? new SecondOrderTraining(this.machine, optimizer, setup)

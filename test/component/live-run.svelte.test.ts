@@ -71,6 +71,30 @@ describe('the points of a run', () => {
     expect(detail.hasModel).toBe(true);
   });
 
+  it('are streamed again when the run goes on, in place of those it had', async () => {
+    const { fake, detail, send } = await watched();
+    await detail.follow('stopped');
+    await detail.follow('running');
+    expect(fake.watchRun).toHaveBeenCalledTimes(2);
+    send(message([0, 1], true));
+    send(message([2]));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(detail.points.map(({ epoch }) => epoch)).toEqual([0, 1, 2]);
+  });
+
+  it('that are read too late, when the run has gone on, do not replace newer ones', async () => {
+    const { fake, detail, send } = await watched();
+    let answer = (_: never): void => undefined;
+    fake.runOpen.mockReturnValueOnce(new Promise<never>((resolve) => (answer = resolve)));
+    const reading = detail.follow('stopped');
+    await detail.follow('running');
+    send(message([0, 1, 2, 3], true));
+    await vi.advanceTimersByTimeAsync(100);
+    answer({ run: endedRun(1), points: [metricsPoint(1, 1)], hasModel: true } as never);
+    await reading;
+    expect(detail.points.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3]);
+  });
+
   it('are asked for once, however often the same status is told', async () => {
     const { fake, detail } = await watched();
     await detail.follow('paused');

@@ -46,7 +46,7 @@ test('open, train, see the plot move, stop, restart, find the run, try (30, 70),
   const { page } = app;
   await openStage(page, 'Train');
   // More epochs than the test will wait for, so that there is something to stop.
-  await page.getByRole('textbox', { name: 'Epochs' }).fill('100000');
+  await page.getByRole('textbox', { name: 'Epochs', exact: true }).fill('100000');
   await page.getByRole('button', { name: 'Train Ctrl+Enter' }).click();
 
   await expect.poll(() => plottedEpoch(page)).toBeGreaterThan(20);

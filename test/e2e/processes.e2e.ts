@@ -1,11 +1,12 @@
 import { expect } from '@playwright/test';
-import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
+import type { RunRecord } from '@shared/model/run.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchApp, launchArguments, launchEnvironment, test, type TestApp } from './helpers/app.ts';
+import { launchApp, launchArguments, launchEnvironment, test } from './helpers/app.ts';
 import { isRunning, processIdByName, runProcessId, timeUntilGone } from './helpers/processes.ts';
+import { stepsOf, watchedSteps } from './helpers/runs.ts';
 import {
   call,
   callRaw,
@@ -18,18 +19,6 @@ import {
   watchedMessages,
   watchRun,
 } from './helpers/workbench.ts';
-
-/** Steps tell points apart; a run that is stopped within an epoch has two points of the same epoch. */
-const stepsOf = (points: readonly MetricsPoint[]) => points.map(({ step }) => step);
-
-/** The steps whose points a page was sent, and that each came once and in order. */
-async function watchedSteps(app: TestApp, runId: string): Promise<number[]> {
-  const messages = await watchedMessages(app.page, runId);
-  expect(messages.map(({ whole }) => whole)).toEqual(messages.map((_, k) => k === 0));
-  const steps = stepsOf(messages.flatMap(({ points }) => points));
-  expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
-  return steps;
-}
 
 test('a run trains, pauses, resumes and stops, and the page hears of each (U10)', async ({ workbench }) => {
   const { page } = workbench;
@@ -46,7 +35,7 @@ test('a run trains, pauses, resumes and stops, and the page hears of each (U10)'
   }
   const { run, points, hasModel } = await call(page, 'runOpen', { runId: id });
   expect({ status: run.status, hasModel }).toEqual({ status: 'stopped', hasModel: true });
-  await expect.poll(() => watchedSteps(workbench, id)).toEqual(stepsOf(points));
+  await expect.poll(() => watchedSteps(workbench.page, id)).toEqual(stepsOf(points));
   expect((await watchedMessages(page, id)).at(-1)?.status).toBe('stopped');
   expect(await callRaw(page, 'runCommand', { runId: id, command: 'stop' })).toMatchObject({
     error: { code: 'RUN_NOT_ACTIVE' },
@@ -65,7 +54,7 @@ test('U2: a killed run is interrupted with its points; the window lives and the 
   expect((await call(page, 'appSnapshot', {})).version).toMatch(/^\d/);
   const interrupted = await waitForStatus(page, id, 'interrupted');
   expect(interrupted.reason).toBe('The training process was ended from outside of Ninestep.');
-  const seen = await watchedSteps(workbench, id);
+  const seen = await watchedSteps(workbench.page, id);
   const { points } = await call(page, 'runOpen', { runId: id });
   expect(stepsOf(points)).toEqual(expect.arrayContaining(seen));
   expect(interrupted.epochsDone).toBeGreaterThanOrEqual(20);
@@ -97,7 +86,7 @@ test('U6: a page that reloads while a run trains gets all of its points', async 
   await waitForStatus(page, id, 'stopped');
   const { points } = await call(page, 'runOpen', { runId: id });
   expect(stepsOf(points)[0]).toBe(0);
-  await expect.poll(() => watchedSteps(workbench, id)).toEqual(stepsOf(points));
+  await expect.poll(() => watchedSteps(workbench.page, id)).toEqual(stepsOf(points));
 });
 
 test('a run whose folder is taken away while it trains can still be seen and stopped', async ({

@@ -1,14 +1,12 @@
 import { expect } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from './helpers/app.ts';
+import { checksumOf } from './helpers/runs.ts';
 import { call, exampleExperiment, waitForStatus } from './helpers/workbench.ts';
 
 const CLI = resolve(import.meta.dirname, '../../out/main/cli.cjs');
-
-const checksumOf = (directory: string) =>
-  (JSON.parse(readFileSync(join(directory, 'model.json'), 'utf8')) as { checksum: string }).checksum;
 
 test('the same experiment gives the same model, to the bit, in the window and on the command line', async ({
   workbench,

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { test } from './helpers/app.ts';
 import { openStage, setWindowSize, STAGES } from './helpers/window.ts';
-import { call, startRun, waitForStatus } from './helpers/workbench.ts';
+import { call, ENDLESS, startRun, waitForEpochs, waitForStatus } from './helpers/workbench.ts';
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -36,6 +36,11 @@ for (const theme of THEMES) {
       await setWindowSize(electron, width, height);
       await call(page, 'settingsChange', { theme });
       await waitForStatus(page, (await startRun(page, 30)).id, 'finished');
+      // The newest run is what the draft shows; this one can be continued.
+      const { id } = await startRun(page, ENDLESS);
+      await waitForEpochs(page, id, 1);
+      await call(page, 'runCommand', { runId: id, command: 'stop' });
+      await waitForStatus(page, id, 'stopped');
       await page.reload();
       for (const state of ['draft', 'run'] as const) {
         for (const stage of STAGES) {

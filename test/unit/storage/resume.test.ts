@@ -1,5 +1,5 @@
 import type { Experiment } from '@shared/model/experiment.ts';
-import type { RunRecord } from '@shared/model/run.ts';
+import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -113,6 +113,36 @@ describe('a run that goes on', () => {
     expect(await resultOf(directory)).toEqual(await resultOf((await finishedRun(experiment)).directory));
   });
 
+  it('tells when it has begun, with the points that it keeps, and then only new ones', async () => {
+    const directory = await stoppedRun(experimentWith(LONG));
+    const { points: kept } = await readCheckpoint(join(directory, RUN_FILES.checkpoint));
+    const told: MetricsPoint[][] = [];
+    const statuses: string[] = [];
+    await resumeJob({
+      directory,
+      wanted: { backend: null, threads: null },
+      choose: chooseEngine,
+      control: new JobControl(),
+      onBegin: (record, earlier) => {
+        statuses.push(record.status);
+        told.push(earlier);
+      },
+      onProgress: ({ points }) => told.push(points),
+    });
+    expect(statuses).toEqual(['running']);
+    expect(told[0]).toHaveLength(kept);
+    expect(told.flat()).toEqual(await readPoints(directory));
+  });
+
+  it('for more epochs than its process had made when it died, though its checkpoint is older', async () => {
+    const directory = await stoppedRun(experimentWith(LONG));
+    const record = await readRun(directory);
+    const epochsDone = record.epochsDone + 9;
+    await writeRun(directory, { ...record, status: 'interrupted', epochsDone });
+    const resumed = await resume(directory, { moreEpochs: 3 });
+    expect(resumed.epochsDone).toBe(epochsDone + 3);
+  });
+
   it('for more epochs than planned comes to the same as one planned so', async () => {
     const { directory } = await finishedRun(experimentWith({ epochs: 7 }));
     const record = await resume(directory, { moreEpochs: 5 });
@@ -191,7 +221,9 @@ describe('a run that cannot go on stays as it is', () => {
   it('without a checkpoint, as runs of older versions are', async () => {
     const { directory } = await finishedRun();
     rmSync(join(directory, RUN_FILES.checkpoint));
-    expect(await refused(directory, { moreEpochs: 5 })).toMatchObject({ code: 'FILE_NOT_FOUND' });
+    const error = await refused(directory, { moreEpochs: 5 });
+    expect(error.code).toBe('FILE_NOT_FOUND');
+    expect(error.message).toContain('Train its experiment anew');
   });
 
   it('from a damaged checkpoint', async () => {

@@ -1,4 +1,4 @@
-import { type Precision, PRECISIONS } from '@shared/core/float-array.ts';
+import { type Precision, PRECISIONS, toPrecision } from '@shared/core/float-array.ts';
 import { Random } from '@shared/core/random.ts';
 import type { Backend, Machine, MachineSetup } from '@shared/engine/machine.ts';
 import { coefficientWriter, updateRule } from '@shared/engine/optimizers/optimizer.ts';
@@ -82,13 +82,12 @@ function setupOf(problem: Problem): MachineSetup {
   const precision = problem.precision ?? 'float64';
   const loss = problem.loss ?? 'mse';
   const random = new Random(SEED, 'backend parity');
-  const array = precision === 'float32' ? Float32Array : Float64Array;
-  const X = array.from({ length: inputs * rows }, () => random.normal());
-  const Y = array.from({ length: targets * rows }, () =>
-    OUTPUT_OF[loss] === undefined ? random.normal() : 0,
-  );
+  const array = (length: number, numberAt: () => number) =>
+    toPrecision(precision, Array.from({ length }, numberAt));
+  const X = array(inputs * rows, () => random.normal());
+  const Y = array(targets * rows, () => (OUTPUT_OF[loss] === undefined ? random.normal() : 0));
   if (OUTPUT_OF[loss] !== undefined) for (let n = 0; n < rows; n++) Y[random.below(targets) * rows + n] = 1;
-  const weights = array.from({ length: rows }, () => 0.5 + random.uniform());
+  const weights = array(rows, () => 0.5 + random.uniform());
   const output = { activation: OUTPUT_OF[loss] ?? ('linear' as const), l1: 0, l2: 0 };
   return {
     shapes: layerShapes({ layers: problem.layers, output }, inputs, targets),

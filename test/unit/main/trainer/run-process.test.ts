@@ -22,17 +22,22 @@ class FakeChild extends EventEmitter implements TrainerChild {
   }
 }
 
+const STOPPED = { status: 'stopped', epochsDone: 7, endedAt: '2025-03-01T12:00:00.000Z' } as const;
+
 let folder: string;
 
-async function startRun(experiment: Experiment = sampleExperiment) {
+async function startRun(experiment: Experiment = sampleExperiment, isNew = true) {
   const { directory, record } = await createRun(null, workspaceAt(folder), experiment, 'window');
+  if (!isNew) await writeRun(directory, { ...record, ...STOPPED });
   const child = new FakeChild();
   const changes: RunRecord[] = [];
   const killed: number[] = [];
   const log = recordingLog();
   const run = new RunProcess({
     child,
-    task: { type: 'start', directory, record },
+    task: isNew
+      ? { type: 'start', directory, record }
+      : { type: 'continue', directory, record: { ...record, ...STOPPED }, moreEpochs: 5 },
     log,
     onChange: (changed) => changes.push(changed),
     kill: (pid) => killed.push(pid),
@@ -162,6 +167,54 @@ describe('RunProcess', () => {
     useRealTime();
     child.emit('exit', 0);
     await run.gone;
+  });
+});
+
+describe('a run that goes on', () => {
+  const continuedRun = () => startRun(sampleExperiment, false);
+
+  it('is told what to do, and stays as it was until its process has begun', async () => {
+    const { child, run, directory, changes, record } = await continuedRun();
+    const stopped = { ...record, ...STOPPED };
+    expect(child.received).toEqual([{ type: 'continue', directory, record: stopped, moreEpochs: 5 }]);
+    expect(run.record.status).toBe('stopped');
+    expect(() => {
+      run.command('pause');
+    }).toThrow(AppError);
+    child.emit('message', { type: 'begun', record });
+    await run.begun;
+    expect(changes).toEqual([record]);
+    run.command('pause');
+    expect(child.received.at(-1)).toEqual({ type: 'command', command: 'pause' });
+    child.emit('exit', 0);
+  });
+
+  it('may be refused, with code and way out, and stays as it was', async () => {
+    const { child, run, directory, changes } = await continuedRun();
+    const error = { code: 'RUN_CANNOT_GO_ON', message: 'The run diverged.', at: 'status' } as const;
+    child.emit('message', { type: 'refused', error });
+    await expect(run.begun).rejects.toMatchObject(error);
+    expect(run.hasEnded).toBe(true);
+    expect(child.received.at(-1)).toEqual({ type: 'goodbye' });
+    child.emit('exit', 0);
+    await run.gone;
+    expect(changes).toEqual([]);
+    expect((await readRun(directory)).status).toBe('stopped');
+  });
+
+  it('whose process dies before it begins says so, and stays as it was', async () => {
+    const { child, run, directory } = await continuedRun();
+    child.emit('exit', 9);
+    run.noteDeath('oom');
+    await expect(run.begun).rejects.toMatchObject({ code: 'TRAINER_LOST' });
+    expect(await readRun(directory)).toMatchObject(STOPPED);
+  });
+
+  it('is stopped, too, when Ninestep quits before it begins', async () => {
+    const { child, run } = await continuedRun();
+    run.stopIfPossible();
+    expect(child.received.at(-1)).toEqual({ type: 'command', command: 'stop' });
+    child.emit('exit', 0);
   });
 });
 
