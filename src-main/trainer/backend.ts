@@ -32,9 +32,14 @@ export function availableBackends(threads: number): Backend[] {
 }
 
 function runnableBuilds(): Build[] {
-  // Node 20 has relaxed SIMD behind a flag, Electron without: with it, both give the same bits.
-  setFlagsFromString('--experimental-wasm-relaxed-simd');
-  return BUILDS.filter(({ bytes }) => WebAssembly.validate(Buffer.from(bytes, 'base64')));
+  const [relaxed] = BUILDS;
+  // Node 20 has relaxed SIMD behind a flag, newer hosts and Electron without: with it, all give the same bits.
+  if (!canRun(relaxed)) setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return BUILDS.filter(canRun);
+}
+
+function canRun({ bytes }: Build): boolean {
+  return WebAssembly.validate(Buffer.from(bytes, 'base64'));
 }
 
 function backendOf({ name, bytes }: Build, threads: number): Backend {

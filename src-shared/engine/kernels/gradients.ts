@@ -1,5 +1,15 @@
 import { shareStart } from './plan';
+import { SHARDS } from './plan-layout';
 import { all, sumOfLanes, VECTOR } from './vectors';
+
+/** g = the sum of all shards' gradients, always in the same order, on the bytes from ≤ at < to. `size`: bytes of a shard's. */
+export function sumShards<T>(gradients: usize, shards: usize, size: usize, from: usize, to: usize): void {
+  for (let at = from; at < to; at += VECTOR) {
+    let sum = v128.load(shards + at);
+    for (let s = 1; s < SHARDS; s++) sum = v128.add<T>(sum, v128.load(shards + <usize>s * size + at));
+    v128.store(gradients + at, sum);
+  }
+}
 
 /** What a thread may notice about its share of the gradients or parameters. */
 export const NOTICE_LARGE = 1;

@@ -206,14 +206,11 @@ export function runUnits<T>(op: usize, thread: i32, threads: i32): i32 {
       return runDenseGradient<T>(op, thread, threads);
     case OP_NORM_GRADIENT: {
       const units = word(op, 5);
-      const from = shareStart(units, thread, threads, 1);
-      const to = shareStart(units, thread + 1, threads, 1);
       normGradient<T>(
-        address(op, 1), address(op, 2), address(op, 3), address(op, 4), units, batch.panels, batch.isFirst, from, to,
+        address(op, 1), address(op, 2), address(op, 3), address(op, 4), units, batch.panels, batch.isFirst,
+        shareStart(units, thread, threads, 1), shareStart(units, thread + 1, threads, 1),
       );
-      if (!batch.isLast) return 0;
-      const offset = <usize>from * sizeof<T>();
-      return notice<T>(address(op, 1) + offset, to - from) | notice<T>(address(op, 2) + offset, to - from);
+      return batch.isLast ? finishGradients<T>(op, thread, threads) : 0;
     }
     case OP_BATCH_STATISTICS: {
       const units = word(op, 5);
@@ -229,18 +226,43 @@ export function runUnits<T>(op: usize, thread: i32, threads: i32): i32 {
 
 function runDenseGradient<T>(op: usize, thread: i32, threads: i32): i32 {
   const units = word(op, 5);
-  const inputs = word(op, 6);
-  const from = shareStart(units, thread, threads, 2);
-  const to = shareStart(units, thread + 1, threads, 2);
   denseGradient<T>(
-    address(op, 1), address(op, 2), address(op, 3), orInputs(address(op, 4)), units, inputs, batch.panels, batch.isFirst,
-    from, to,
+    address(op, 1), address(op, 2), address(op, 3), orInputs(address(op, 4)), units, word(op, 6), batch.panels,
+    batch.isFirst, shareStart(units, thread, threads, 2), shareStart(units, thread + 1, threads, 2),
   );
-  if (!batch.isLast) return 0;
-  const first = <usize>(from * inputs) * sizeof<T>();
-  const count = (to - from) * inputs;
-  const l1 = real(op, 8);
-  const l2 = real(op, 10);
-  if (l1 != 0 || l2 != 0) addPenalties<T>(address(op, 1) + first, address(op, 7) + first, count, l1, l2);
+  return batch.isLast ? finishGradients<T>(op, thread, threads) : 0;
+}
+
+/** Gradients of a layer's parameters from panels from ≤ p < to alone, `shift` bytes from where the layer's stand. */
+export function runShardGradients<T>(op: usize, shift: usize, from: i32, to: i32): void {
+  const units = word(op, 5);
+  const first = address(op, 1) + shift;
+  const second = address(op, 2) + shift;
+  const dZ = address(op, 3) + <usize>from * panelStride<T>(units);
+  if (word(op, 0) == OP_DENSE_GRADIENT) {
+    const inputs = word(op, 6);
+    const A = orInputs(address(op, 4)) + <usize>from * panelStride<T>(inputs);
+    denseGradient<T>(first, second, dZ, A, units, inputs, to - from, batch.isFirst, 0, units);
+  } else {
+    const H = address(op, 4) + <usize>from * panelStride<T>(units);
+    normGradient<T>(first, second, dZ, H, units, to - from, batch.isFirst, 0, units);
+  }
+}
+
+/** Adds the penalties to a thread's share of a layer's gradients; gives what it noticed about them. */
+export function finishGradients<T>(op: usize, thread: i32, threads: i32): i32 {
+  const isDense = word(op, 0) == OP_DENSE_GRADIENT;
+  const units = word(op, 5);
+  const perUnit = isDense ? word(op, 6) : 1;
+  const lot = isDense ? 2 : 1;
+  const from = shareStart(units, thread, threads, lot);
+  const to = shareStart(units, thread + 1, threads, lot);
+  const first = <usize>(from * perUnit) * sizeof<T>();
+  const count = (to - from) * perUnit;
+  if (isDense) {
+    const l1 = real(op, 8);
+    const l2 = real(op, 10);
+    if (l1 != 0 || l2 != 0) addPenalties<T>(address(op, 1) + first, address(op, 7) + first, count, l1, l2);
+  }
   return notice<T>(address(op, 1) + first, count) | notice<T>(address(op, 2) + <usize>from * sizeof<T>(), to - from);
 }

@@ -74,6 +74,14 @@ export const PLAN_OUTPUTS = 47;
 /** What each thread is at work on, BATCH_BYTES for each. */
 export const PLAN_BATCHES = 48;
 export const BATCH_BYTES = 128;
+/**
+ * Panels of a shard, of which a micro-batch has SHARDS; 0 where batches are not cut into shards. Each shard sums its own
+ * gradients, [parameters] one after the other at this address.
+ */
+export const PLAN_SHARD_PANELS = 49;
+export const PLAN_SHARD_GRADIENTS = 50;
+/** The same for any number of threads, and so are the bits. */
+export const SHARDS = 4;
 export const PLAN_WORDS = 64;
 
 /**

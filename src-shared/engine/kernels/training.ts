@@ -1,6 +1,6 @@
 import { waitForAll } from './barrier';
-import { clamp, firstByte, NOTICE_LARGE, NOTICE_NOT_FINITE, normOf, scale } from './gradients';
-import { batch, runPanels, runUnits, useBatch } from './operations';
+import { clamp, firstByte, NOTICE_LARGE, NOTICE_NOT_FINITE, normOf, scale, sumShards } from './gradients';
+import { batch, finishGradients, runPanels, runShardGradients, runUnits, useBatch } from './operations';
 import { update } from './optimizers';
 import { address, real, setWord, shareStart, word } from './plan';
 import {
@@ -8,6 +8,7 @@ import {
   CLIP_VALUE,
   MODE_GRADIENTS,
   MODE_LOSS,
+  MODE_TRAIN,
   OP_LOSS,
   OPERATION_WORDS,
   PANEL,
@@ -41,6 +42,8 @@ import {
   PLAN_SEED,
   PLAN_SEGMENT_COUNT,
   PLAN_SEGMENTS,
+  PLAN_SHARD_GRADIENTS,
+  PLAN_SHARD_PANELS,
   PLAN_SLOTS,
   PLAN_STATISTICS,
   PLAN_STATISTICS_COUNT,
@@ -53,6 +56,7 @@ import {
   PLAN_TRAIN_ROWS,
   SEGMENT_PANELS,
   SEGMENT_WORDS,
+  SHARDS,
   STATISTICS_WORDS,
 } from './plan-layout';
 import { panelStride, rowBytes } from './vectors';
@@ -152,11 +156,63 @@ function runBatch<T>(firstRow: i32, rows: i32, step: i32): void {
     batch.targets = address(plan, PLAN_BATCH_TARGETS) + offset * panelStride<T>(batch.targetCount);
     batch.weights = address(plan, PLAN_BATCH_WEIGHTS) + offset * rowBytes<T>();
     const microSums = sums + (<usize>(first / chunk) << 4);
-    runSegments<T>(microSums, chunk);
+    if (word(plan, PLAN_SHARD_PANELS) == 0) runSegments<T>(microSums, chunk);
+    else {
+      runShards<T>(microSums, chunk);
+      // While training nobody waits: each thread has its own shards of every micro-batch.
+      if (word(plan, PLAN_MODE) == MODE_TRAIN) continue;
+      meet();
+    }
     addSums(microSums, (batch.panels + chunk - 1) / chunk);
     // What is no number stays so: the buffers then hold the rows that made it.
-    if (!(abs(lossSum) < Infinity)) return;
+    if (!(abs(lossSum) < Infinity)) break;
   }
+  if (word(plan, PLAN_SHARD_PANELS) != 0) finishShards<T>(sums, (panels + chunk - 1) / chunk);
+}
+
+/** All of a thread's shards of a micro-batch: forwards, backwards, and the shard's own sums of gradients. */
+function runShards<T>(sums: usize, chunk: i32): void {
+  const panels = word(plan, PLAN_SHARD_PANELS);
+  const operations = address(plan, PLAN_SEGMENTS);
+  const parameters = operations + SEGMENT_WORDS * 4;
+  const isLossAlone = word(plan, PLAN_MODE) == MODE_LOSS;
+  const last = shareStart(SHARDS, thread + 1, threads, 1);
+  for (let s = shareStart(SHARDS, thread, threads, 1); s < last; s++) {
+    const from = min(s * panels, batch.panels);
+    const to = min(from + panels, batch.panels);
+    for (let p = from; p < to; p += chunk) {
+      runChunk<T>(address(operations, 1), lastOperation(operations), p, min(p + chunk, to), sums + (<usize>(p / chunk) << 4), isLossAlone);
+    }
+    if (isLossAlone) continue;
+    const shift = address(plan, PLAN_SHARD_GRADIENTS) + <usize>s * paddedBytes<T>(word(plan, PLAN_PARAMETER_COUNT)) - address(plan, PLAN_GRADIENTS);
+    const end = lastOperation(parameters);
+    for (let op = address(parameters, 1); op < end; op += OPERATION_WORDS * 4) runShardGradients<T>(op, shift, from, to);
+  }
+}
+
+/** Once all shards are there: their sum, the penalties, and what there is to notice. */
+function finishShards<T>(sums: usize, chunks: i32): void {
+  const mode = word(plan, PLAN_MODE);
+  if (mode == MODE_LOSS) return;
+  meet();
+  if (mode == MODE_TRAIN) addSums(sums, chunks);
+  const count = word(plan, PLAN_PARAMETER_COUNT);
+  const from = firstByte<T>(count, thread, threads);
+  const to = lastByte<T>(count);
+  sumShards<T>(address(plan, PLAN_GRADIENTS), address(plan, PLAN_SHARD_GRADIENTS), paddedBytes<T>(count), from, to);
+  meet();
+  const parameters = address(plan, PLAN_SEGMENTS) + SEGMENT_WORDS * 4;
+  const end = lastOperation(parameters);
+  let noticed = 0;
+  for (let op = address(parameters, 1); op < end; op += OPERATION_WORDS * 4) noticed |= finishGradients<T>(op, thread, threads);
+  setWord(address(plan, PLAN_NOTICES), thread, noticed);
+  meet();
+}
+
+/** Where a segment's operations end. */
+// @ts-ignore: decorator
+@inline function lastOperation(segment: usize): usize {
+  return address(segment, 1) + <usize>(word(segment, 2) * OPERATION_WORDS) * 4;
 }
 
 function addSums(sums: usize, chunks: i32): void {
@@ -172,7 +228,7 @@ function runSegments<T>(sums: usize, chunk: i32): void {
   for (let s = 0; s < count; s++) {
     const segment = address(plan, PLAN_SEGMENTS) + <usize>(s * SEGMENT_WORDS) * 4;
     const first = address(segment, 1);
-    const last = first + <usize>(word(segment, 2) * OPERATION_WORDS) * 4;
+    const last = lastOperation(segment);
     let isOver = false;
     if (word(segment, 0) == SEGMENT_PANELS) isOver = runPanelSegment<T>(first, last, sums, chunk, mode);
     else {
@@ -190,24 +246,24 @@ function runSegments<T>(sums: usize, chunk: i32): void {
 function runPanelSegment<T>(first: usize, last: usize, sums: usize, chunk: i32, mode: i32): bool {
   const chunks = (batch.panels + chunk - 1) / chunk;
   const to = shareStart(chunks, thread + 1, threads, 1);
-  let isOver = false;
   for (let c = shareStart(chunks, thread, threads, 1); c < to; c++) {
-    const chunkSums = sums + (<usize>c << 4);
-    for (let op = first; op < last; op += OPERATION_WORDS * 4) {
-      const isLoss = word(op, 0) == OP_LOSS;
-      if (isLoss) {
-        store<f64>(chunkSums, 0);
-        store<f64>(chunkSums + 8, 0);
-      }
-      runPanels<T>(op, c * chunk, min((c + 1) * chunk, batch.panels), chunkSums);
-      if (isLoss && mode == MODE_LOSS) {
-        isOver = true;
-        break;
-      }
-    }
+    const end = min((c + 1) * chunk, batch.panels);
+    runChunk<T>(first, last, c * chunk, end, sums + (<usize>c << 4), mode == MODE_LOSS);
   }
-  // A thread without a chunk has to know as well.
-  return isOver || (mode == MODE_LOSS && holdsLoss(first, last));
+  return mode == MODE_LOSS && holdsLoss(first, last);
+}
+
+/** All operations of a segment on panels from ≤ p < to; as far as the loss, if that is all. */
+function runChunk<T>(first: usize, last: usize, from: i32, to: i32, sums: usize, isLossAlone: bool): void {
+  for (let op = first; op < last; op += OPERATION_WORDS * 4) {
+    const isLoss = word(op, 0) == OP_LOSS;
+    if (isLoss) {
+      store<f64>(sums, 0);
+      store<f64>(sums + 8, 0);
+    }
+    runPanels<T>(op, from, to, sums);
+    if (isLoss && isLossAlone) return;
+  }
 }
 
 function holdsLoss(first: usize, last: usize): bool {
@@ -226,7 +282,7 @@ function noticedByAny(): i32 {
 function takeStep<T>(coefficients: usize, isRisky: bool): bool {
   const count = word(plan, PLAN_PARAMETER_COUNT);
   const from = firstByte<T>(count, thread, threads);
-  const to = thread + 1 == threads ? paddedBytes<T>(count) : firstByte<T>(count, thread + 1, threads);
+  const to = lastByte<T>(count);
   const parameters = address(plan, PLAN_PARAMETERS);
   const gradients = address(plan, PLAN_GRADIENTS);
   const previous = address(plan, PLAN_PREVIOUS);
@@ -244,6 +300,11 @@ function takeStep<T>(coefficients: usize, isRisky: bool): bool {
   if (isRisky) memory.copy(parameters + from, previous + from, to - from);
   meet();
   return false;
+}
+
+/** Where this thread's bytes of the parameters end: whole vectors, the padding included. */
+function lastByte<T>(count: i32): usize {
+  return thread + 1 == threads ? paddedBytes<T>(count) : firstByte<T>(count, thread + 1, threads);
 }
 
 // @ts-ignore: decorator

@@ -100,6 +100,7 @@ function sizeWords({ batchRows, parts }: MachineSetup, { sizes }: Regions): Reco
     [layout.PLAN_TARGET_STRIDE]: sizes.targetStride,
     [layout.PLAN_MICRO_PANELS]: sizes.microPanels,
     [layout.PLAN_CHUNK_PANELS]: sizes.chunkPanels,
+    [layout.PLAN_SHARD_PANELS]: sizes.shardPanels,
   };
 }
 
@@ -123,6 +124,7 @@ function optimizerWords({ optimizer, clipping }: MachineSetup, places: Regions):
   return {
     [layout.PLAN_PARAMETERS]: places.parameters,
     [layout.PLAN_GRADIENTS]: places.gradients,
+    [layout.PLAN_SHARD_GRADIENTS]: places.shardGradients,
     [layout.PLAN_PARAMETER_COUNT]: places.sizes.parameters,
     [layout.PLAN_PREVIOUS]: places.previous,
     [layout.PLAN_OPTIMIZER]: optimizer === null ? layout.OPTIMIZER_NONE : OPTIMIZER_CODES[optimizer.type],

@@ -35,6 +35,8 @@ export function planParameters(arena: Arena, sizes: MachineSizes, { optimizer }:
   return {
     parameters: perParameter(),
     gradients: perParameter(),
+    shardGradients:
+      sizes.shardPanels === 0 ? 0 : arena.numbers(layout.SHARDS * Math.ceil(sizes.parameters / 8) * 8),
     previous: optimizer === null ? 0 : perParameter(),
     slots: Array.from({ length: rule?.slots ?? 0 }, perParameter),
     statistics: arena.numbers(sizes.statistics),

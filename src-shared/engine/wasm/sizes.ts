@@ -1,12 +1,18 @@
 import { BYTES_PER_NUMBER } from '../../core/float-array.ts';
 import { parameterCount } from '../../model/network.ts';
-import { PANEL } from '../kernels/plan-layout.ts';
+import { PANEL, SHARDS } from '../kernels/plan-layout.ts';
 import type { MachineSetup } from '../machine.ts';
 import { panelBytes } from './layer-plan.ts';
 
 /** A chunk's buffers shall stay in the first cache, a micro-batch's in the second. */
 const CHUNK_BYTES = 24 * 1024;
 const MICRO_BYTES = 512 * 1024;
+/**
+ * Large batches of small networks are cut into shards, each with its own sums of gradients, so that threads need not read
+ * what others wrote: below so many panels, or above so many parameters, adding those sums up would cost more.
+ */
+const SHARDED_PANELS = 64;
+const SHARDED_PARAMETERS = 16_384;
 /** Fewer samples at a time would add to the gradients too often. */
 const SMALLEST_MICRO_PANELS = 32;
 /** Rows that a prediction takes at a time; of very wide tables fewer. */
@@ -27,6 +33,8 @@ export interface MachineSizes {
   readonly batchPanels: number;
   readonly microPanels: number;
   readonly chunkPanels: number;
+  /** Panels of a shard, 0 where batches are not cut into shards. */
+  readonly shardPanels: number;
   /** Chunks of one batch. */
   readonly chunks: number;
   /** Whether one step takes all rows, so that their panels are made once. */
@@ -44,7 +52,13 @@ export function machineSizes({ shapes, precision, batchRows, parts }: MachineSet
   const perPanel = panelBytes(shapes, precision);
   const batchPanels = Math.ceil(Math.min(batchRows, parts.train.rows) / PANEL);
   const chunkPanels = Math.max(1, Math.min(batchPanels, Math.floor(CHUNK_BYTES / perPanel)));
-  const microPanels = microPanelsOf(batchPanels, chunkPanels, perPanel, shapes.some(needsWholeBatch));
+  const wholePanels = microPanelsOf(batchPanels, chunkPanels, perPanel, shapes.some(needsWholeBatch));
+  const isSharded = batchPanels >= SHARDED_PANELS && parameterCount(shapes) <= SHARDED_PARAMETERS;
+  const shardPanels =
+    isSharded && !shapes.some(needsWholeBatch)
+      ? Math.ceil(wholePanels / SHARDS / chunkPanels) * chunkPanels
+      : 0;
+  const microPanels = shardPanels === 0 ? wholePanels : SHARDS * shardPanels;
   const predictedRows = Math.max(
     PANEL,
     Math.min(PREDICTED_ROWS, Math.floor(PREDICTED_BYTES / stride(inputs))),
@@ -59,6 +73,7 @@ export function machineSizes({ shapes, precision, batchRows, parts }: MachineSet
     batchPanels,
     microPanels,
     chunkPanels,
+    shardPanels,
     chunks: Math.ceil(batchPanels / chunkPanels),
     isStatic: batchRows >= parts.train.rows,
     predictedRows,
