@@ -26,6 +26,8 @@ export interface Checkpoint {
   runId: string;
   engine: EngineIdentity;
   dataHash: string;
+  /** Of the experiment's settings; they must still be those of the run's record. */
+  settingsHash: string;
   /** Lines of the points' file that belong to the run as it was then. */
   points: number;
   seconds: number;

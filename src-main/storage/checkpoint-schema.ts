@@ -45,6 +45,7 @@ export const checkpointSchema = z.strictObject({
   runId: runIdSchema,
   engine: engineSchema,
   dataHash: z.string(),
+  settingsHash: z.string(),
   points: count,
   seconds: z.number().min(0),
   last: metricsPointSchema.nullable(),

@@ -9,6 +9,7 @@ import { RUN_FILES } from '../storage/paths.ts';
 import { readRun } from '../storage/run-store.ts';
 import type { BackendRequest } from './backend.ts';
 import type { Engine, EngineChoice } from './engine.ts';
+import { settingsHash } from './settings-hash.ts';
 
 /** How a run shall go on. */
 export interface Wanted {
@@ -48,6 +49,14 @@ export async function openContinuation(
       'INVALID_VALUE',
       `The checkpoint in ${directory} belongs to another run (${checkpoint.runId}). Put the right one back.`,
       { at: 'runId' },
+    );
+  }
+  if (checkpoint.settingsHash !== settingsHash(record.experiment)) {
+    throw new AppError(
+      'INVALID_VALUE',
+      `The experiment in the record of "${record.name}" is no longer the one it was trained on, so it would not go on with ` +
+        'the same bits. Put the record back as it was, or train the experiment anew.',
+      { at: 'experiment' },
     );
   }
   const engine = engineFor(checkpoint, wanted, choose);

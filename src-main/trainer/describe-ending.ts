@@ -1,12 +1,17 @@
 import { formatCount, formatDuration } from '@shared/core/text.ts';
 import type { Ending, Trainer } from '@shared/engine/trainer.ts';
 import type { RunStatus } from '@shared/model/run.ts';
+import { isSecondOrder, type Optimizer } from '@shared/model/training-catalog.ts';
+
+interface Trained extends Pick<Trainer, 'epoch' | 'best'> {
+  readonly optimizer: Optimizer;
+  readonly seconds: number;
+}
 
 /** How training ended (null: it was stopped) → what the record says of it. */
 export function describeEnding(
   ending: Ending | null,
-  { epoch, best }: Pick<Trainer, 'epoch' | 'best'>,
-  seconds: number,
+  { epoch, best, optimizer, seconds }: Trained,
 ): { status: RunStatus; reason: string | null } {
   switch (ending?.kind) {
     case undefined:
@@ -34,7 +39,7 @@ export function describeEnding(
         reason:
           `${ending.what} at step ${formatCount(ending.step)} (epoch ${formatCount(ending.epoch)}). ` +
           `${best === null ? 'There are no good weights to keep.' : 'The best weights of before are kept.'} ` +
-          'Lower the learning rate, or scale the columns.',
+          `${isSecondOrder(optimizer) ? 'Begin with smaller weights' : 'Lower the learning rate'}, or scale the columns.`,
       };
   }
 }

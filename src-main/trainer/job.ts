@@ -14,6 +14,7 @@ import { describeEnding } from './describe-ending.ts';
 import type { Engine } from './engine.ts';
 import type { JobControl } from './job-control.ts';
 import { Pace } from './pace.ts';
+import { settingsHash } from './settings-hash.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { trainingSetup } from './training-setup.ts';
 
@@ -241,13 +242,14 @@ class Job {
   }
 
   private checkpoint(): Checkpoint {
-    const { id, engine, last, best } = this.record;
+    const { id, engine, experiment, last, best } = this.record;
     return {
       format: 'ninestep-checkpoint',
       version: 1,
       runId: id,
       engine,
       dataHash: this.data.hash,
+      settingsHash: settingsHash(experiment),
       points: this.pointCount,
       seconds: this.watch.seconds,
       last,
@@ -267,7 +269,14 @@ class Job {
   }
 
   private async end(ending: Ending | null): Promise<RunRecord> {
-    const { status, reason } = describeEnding(ending, this.trainer, this.watch.seconds);
+    const { epoch, best } = this.trainer;
+    const { optimizer } = this.record.experiment.training;
+    const { status, reason } = describeEnding(ending, {
+      epoch,
+      best,
+      optimizer,
+      seconds: this.watch.seconds,
+    });
     this.record = { ...this.record, status, reason, endedAt: new Date().toISOString() };
     await this.save();
     this.report([]);

@@ -276,6 +276,7 @@ test('E9: the page sees one frozen object of named calls, and nothing of Electro
       'projectSave',
       'rateFind',
       'runCommand',
+      'runContinue',
       'runOpen',
       'runReveal',
       'runStart',

@@ -96,7 +96,7 @@ describe.each(BACKENDS)("the article's training by $name", (backend) => {
 });
 
 /** Four minutes: with the long campaigns alone. */
-describe.runIf(process.env['NINESTEP_LONG'] === '1')("the article's whole run of 1,000,000 epochs", () => {
+describe.runIf(process.env.NINESTEP_LONG === '1')("the article's whole run of 1,000,000 epochs", () => {
   it('ends at the published losses and predictions', () => {
     const { testLoss, trainLossEvery100000Epochs, cases, predictions } = reference.articlePublished;
     const engine = chooseEngine({ backend: 'auto', threads: 1 });

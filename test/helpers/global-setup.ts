@@ -1,4 +1,2 @@
-import { ensureKernels } from '../../scripts/ensure-kernels.mjs';
-
 /** Before any test, however it is started: the kernels as their sources now are. */
-export default ensureKernels;
+export { ensureKernels as setup } from '../../scripts/ensure-kernels.mjs';

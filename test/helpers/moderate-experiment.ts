@@ -4,7 +4,12 @@ import type { Experiment } from '@shared/model/experiment.ts';
 import type { Field, FieldTable } from '@shared/model/fields.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
-import { clippingFields, optimizerCatalog, scheduleCatalog, trainingFields } from '@shared/model/training-catalog.ts';
+import {
+  clippingFields,
+  optimizerCatalog,
+  scheduleCatalog,
+  trainingFields,
+} from '@shared/model/training-catalog.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { type AnyFile, fitTogether } from './fit-together.ts';
 
@@ -45,7 +50,9 @@ function fields(table: FieldTable): fc.Arbitrary<Record<string, unknown>> {
 
 function oneOfCatalog(catalog: Record<string, { fields: FieldTable }>): fc.Arbitrary<{ type: string }> {
   return fc.oneof(
-    ...Object.entries(catalog).map(([type, entry]) => fields(entry.fields).map((values) => ({ type, ...values }))),
+    ...Object.entries(catalog).map(([type, entry]) =>
+      fields(entry.fields).map((values) => ({ type, ...values })),
+    ),
   );
 }
 
@@ -67,12 +74,22 @@ function dataOf({ rows }: ExperimentSize): fc.Arbitrary<object> {
       seed: fc.nat(),
       generator: fc.constantFrom(...Object.keys(GENERATORS)),
       targets: fc.subarray(Object.entries(TARGETS), { minLength: 1 }),
-      scaling: fc.record({ inputs: fc.constantFrom(...Object.keys(SCALINGS)), targets: fc.constant('standard') }),
+      scaling: fc.record({
+        inputs: fc.constantFrom(...Object.keys(SCALINGS)),
+        targets: fc.constant('standard'),
+      }),
       validation: fc.constantFrom(0, 0.2),
       order: moderate(splitFields.order),
     })
     .map(({ rows: count, seed, generator, targets, scaling, validation, order }) => ({
-      source: { kind: 'formula', rows: count, seed, generator, inputs: INPUTS, targets: Object.fromEntries(targets) },
+      source: {
+        kind: 'formula',
+        rows: count,
+        seed,
+        generator,
+        inputs: INPUTS,
+        targets: Object.fromEntries(targets),
+      },
       split: { train: 0.8 - validation, validation, test: 0.2, order },
       scaling,
     }));

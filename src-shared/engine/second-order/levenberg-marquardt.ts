@@ -6,6 +6,8 @@ import { dot, largestMagnitude } from './vectors.ts';
 const MOST_TRIES = 30;
 /** Largest λ, relative to the largest diagonal element of JᵀJ: steps as short as that change nothing. */
 const MOST_DAMPING = 1e12;
+/** Smallest λ, likewise: less is lost in JᵀJ's own rounding, and so many tries away from a λ that helps. */
+const LEAST_DAMPING = 1e-30;
 /** Jᵀr with parts this small, relative to the sizes of J and r, has nothing left to tell. */
 const NO_GRADIENT = 1e-14;
 
@@ -69,6 +71,7 @@ export class LevenbergMarquardt implements DescentMethod {
       !Number.isFinite(this.loss) || !(gradient > NO_GRADIENT * Math.sqrt(scale * sumOfSquares));
     if (isHopeless) return { loss: this.loss, isStuck: true };
     if (this.damping === 0) this.damping = this.initialDamping * scale;
+    this.damping = Math.max(this.damping, LEAST_DAMPING * scale);
     const isBetter = this.descend(this.loss, sumOfSquares, MOST_DAMPING * scale);
     return { loss: this.loss, isStuck: !isBetter };
   }

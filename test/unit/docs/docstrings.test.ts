@@ -11,7 +11,8 @@ const files = readdirSync(engine, { recursive: true, encoding: 'utf8' }).filter(
 /** The machinery that makes the same arithmetic fast; what is computed stands in the reference beside it. */
 const isMachinery = (name: string) => /^(kernels|wasm)[\\/]/.test(name);
 /** AssemblyScript's way to have a function put in place. */
-const withoutDecorators = (text: string) => text.replaceAll('// @ts-ignore: decorator\n@inline export', 'export');
+const withoutDecorators = (text: string) =>
+  text.replaceAll('// @ts-ignore: decorator\n@inline export', 'export');
 
 describe('src-shared/engine', () => {
   it.each(files.filter(isMachinery))('says of all that %s exports what it does', (name) => {
@@ -19,9 +20,12 @@ describe('src-shared/engine', () => {
     expect(problems.filter((problem) => problem.endsWith('no docstring'))).toEqual([]);
   });
 
-  it.each(files.filter((name) => !isMachinery(name)))('says Shapes and Source of all that %s exports', (name) => {
-    expect(findUndocumented(name, readFileSync(join(engine, name), 'utf8'))).toEqual([]);
-  });
+  it.each(files.filter((name) => !isMachinery(name)))(
+    'says Shapes and Source of all that %s exports',
+    (name) => {
+      expect(findUndocumented(name, readFileSync(join(engine, name), 'utf8'))).toEqual([]);
+    },
+  );
 
   it('is where the checker looks', () => {
     const names = files.flatMap((name) => exportedNames(name, readFileSync(join(engine, name), 'utf8')));

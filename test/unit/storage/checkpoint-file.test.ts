@@ -26,6 +26,7 @@ function checkpointOf(changes: Changes = {}): Checkpoint {
     runId: 'run_0123456789ab',
     engine: { ...ENGINE, threads: 2 },
     dataHash: 'sha256:00',
+    settingsHash: 'sha256:11',
     points: 1,
     seconds: 0.25,
     last: metricsPoint(0, Infinity),

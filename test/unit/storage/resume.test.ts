@@ -239,11 +239,20 @@ describe('a run that cannot go on stays as it is', () => {
     expect(error).toMatchObject({ code: 'INVALID_VALUE', at: 'runId' });
   });
 
-  it('where its experiment was changed', async () => {
+  it.each([
+    ['network.layers[0].units', 4],
+    ['network.layers[0].activation', 'relu'],
+    ['training.seed', 4],
+    ['training.batchSize', 17],
+    ['training.optimizer.learningRate', 0.5],
+    ['data.split.seed', 4],
+    ['data.scaling.inputs', 'none'],
+  ])('where %s of its experiment was changed', async (path, value) => {
     const { directory, record } = await finishedRun();
-    const changed = parseExperiment(withValue(smallExperimentJson, 'network.layers[0].units', 4));
+    const changed = parseExperiment(withValue(smallExperimentJson, path, value));
     await writeRun(directory, { ...record, experiment: changed });
-    expect(await refused(directory, { moreEpochs: 5 })).toMatchObject({ code: 'INVALID_VALUE' });
+    const error = await refused(directory, { moreEpochs: 5 });
+    expect(error).toMatchObject({ code: 'INVALID_VALUE', at: 'experiment' });
   });
 
   it('where its data were changed', async () => {

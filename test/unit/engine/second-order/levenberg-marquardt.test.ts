@@ -61,13 +61,10 @@ describe('Levenberg–Marquardt', () => {
     expect(objective.losses).toBeLessThan(3 * losses.length + 40);
   });
 
-  it('raises the damping where JᵀJ is singular', () => {
+  it.each([1e-3, 1e-30, 1e-300, 5e-324])('raises a damping of %f where JᵀJ is singular', (damping) => {
     // Only the sum of both parameters matters.
-    const { objective } = descend({
-      start: [0, 0],
-      residuals: ([a, b]) => [a! + b! - 2],
-      jacobian: () => [[1, 1]],
-    });
+    const residuals = ([a, b]: Float64Array) => [a! + b! - 2];
+    const { objective } = descend({ start: [0, 0], residuals, jacobian: () => [[1, 1]] }, damping);
     expect(objective.parameters[0]! + objective.parameters[1]!).toBeCloseTo(2, 8);
   });
 
