@@ -72,11 +72,7 @@ function distance(a: FloatArray, b: FloatArray): number {
 }
 
 /** What a step made, quantity by quantity; `truth` says which updates count. */
-function made(
-  { before, after }: Step,
-  truth: Step,
-  { training }: Experiment,
-): Record<string, FloatArray> {
+function made({ before, after }: Step, truth: Step, { training }: Experiment): Record<string, FloatArray> {
   const rate = rateOf(training);
   const { method, statistics, slots } = after;
   // Where there is nothing left to gain, a rounding decides whether a start is left: what counts is the best so far.
