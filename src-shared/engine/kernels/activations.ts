@@ -25,7 +25,6 @@ const ONE_OVER_ROOT_TWO_PI = 0.3989422804014327;
 const GELU_CUBE = 0.044715;
 
 /** f(z) of one vector; the reference is engine/activations.ts. `kind` is a constant: `if` is then decided while compiling, `switch` would not be. */
-// @ts-ignore: decorator
 @inline function valueOf<T>(kind: i32, z: v128): v128 {
   const zero = all<T>(0);
   const one = all<T>(1);
@@ -56,14 +55,12 @@ const GELU_CUBE = 0.044715;
   return z;
 }
 
-// @ts-ignore: decorator
 @inline function geluInner<T>(z: v128): v128 {
   const cube = v128.mul<T>(v128.mul<T>(v128.mul<T>(z, z), z), all<T>(GELU_CUBE));
   return v128.mul<T>(v128.add<T>(z, cube), all<T>(ROOT_TWO_OVER_PI));
 }
 
 /** f′(z) of one vector, with a = f(z) at hand. */
-// @ts-ignore: decorator
 @inline function slopeOf<T>(kind: i32, z: v128, a: v128): v128 {
   const zero = all<T>(0);
   const one = all<T>(1);
@@ -108,12 +105,10 @@ const GELU_CUBE = 0.044715;
   return one;
 }
 
-// @ts-ignore: decorator
 @inline function apply<T>(kind: i32, Z: usize, A: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += VECTOR) v128.store(A + at, valueOf<T>(kind, v128.load(Z + at)));
 }
 
-// @ts-ignore: decorator
 @inline function applySlope<T>(kind: i32, D: usize, Z: usize, A: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += VECTOR) {
     const slope = slopeOf<T>(kind, v128.load(Z + at), v128.load(A + at));

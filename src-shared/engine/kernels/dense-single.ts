@@ -44,13 +44,11 @@ export function denseForwardSingle(Z: usize, A: usize, W: usize, b: usize, O: i3
   }
 }
 
-// @ts-ignore: decorator
 @inline function finish(sum: v128, isRelu: bool): v128 {
   return isRelu ? v128.pmax<f32>(sum, all<f32>(0)) : sum;
 }
 
 /** Adds W·a over four inputs to four units: their weights are turned so that a vector holds one input's. */
-// @ts-ignore: decorator
 @inline function addFour(sum: v128, w: usize, weights: usize, a0: v128, a1: v128, a2: v128, a3: v128): v128 {
   const r0 = v128.load(w), r1 = v128.load(w + weights), r2 = v128.load(w + 2 * weights), r3 = v128.load(w + 3 * weights);
   const low01 = i32x4.shuffle(r0, r1, 0, 4, 1, 5);
@@ -64,7 +62,6 @@ export function denseForwardSingle(Z: usize, A: usize, W: usize, b: usize, O: i3
 }
 
 /** One input's weights of four units. */
-// @ts-ignore: decorator
 @inline function column(w: usize, weights: usize): v128 {
   let v = v128.load32_zero(w);
   v = f32x4.replace_lane(v, 1, load<f32>(w + weights));
@@ -73,7 +70,6 @@ export function denseForwardSingle(Z: usize, A: usize, W: usize, b: usize, O: i3
 }
 
 /** Four units' numbers → the first lanes of their panel rows. */
-// @ts-ignore: decorator
 @inline function storeUnits(at: usize, v: v128): void {
   const row = rowBytes<f32>();
   store<f32>(at, f32x4.extract_lane(v, 0));

@@ -35,13 +35,11 @@ export function gatherPanel<T>(
   }
 }
 
-// @ts-ignore: decorator
 @inline function rowAddress(table: usize, stride: usize, order: usize, first: i32, count: i32, k: i32): usize {
   const row = first + (k < count ? k : 0);
   return table + stride * <usize>(order == 0 ? row : load<i32>(order + (<usize>row << 2)));
 }
 
-// @ts-ignore: decorator
 @inline function transpose32(to: usize, r0: usize, r1: usize, r2: usize, r3: usize, left: i32): void {
   const a = v128.load(r0), b = v128.load(r1), c = v128.load(r2), d = v128.load(r3);
   const ab = i32x4.shuffle(a, b, 0, 4, 1, 5);
@@ -56,7 +54,6 @@ export function gatherPanel<T>(
   }
 }
 
-// @ts-ignore: decorator
 @inline function transpose64(to: usize, r0: usize, r1: usize, left: i32): void {
   const a = v128.load(r0), b = v128.load(r1);
   v128.store(to, i64x2.shuffle(a, b, 0, 2));

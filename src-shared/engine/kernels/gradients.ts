@@ -57,7 +57,6 @@ export function normOf<T>(gradients: usize, count: i32): f64 {
   return Math.sqrt(sumOfLanes<f64>(sums));
 }
 
-// @ts-ignore: decorator
 @inline function addSquares<T>(sums: v128, g: v128): v128 {
   if (sizeof<T>() == 8) return v128.add<f64>(sums, v128.mul<f64>(g, g));
   const low = f64x2.promote_low_f32x4(g);

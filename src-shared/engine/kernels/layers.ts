@@ -9,7 +9,6 @@ export function add<T>(out: usize, a: usize, b: usize, bytes: usize): void {
 }
 
 /** x ↦ a hash of all its bits, for four numbers at once. Reference: engine/layers/dropout.ts. */
-// @ts-ignore: decorator
 @inline function mix(x: v128): v128 {
   let h = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 16)), i32x4.splat(0x21f0aaad));
   h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 15)), i32x4.splat(0x735a2d97));
@@ -55,7 +54,6 @@ export function dropout<T>(
   }
 }
 
-// @ts-ignore: decorator
 @inline function keep<T>(out: usize, input: usize, factor: v128, kept: v128): void {
   // Multiplied, not masked: 0 · NaN is NaN, and a network that has broken must be seen to be broken.
   v128.store(out, v128.mul<T>(v128.load(input), v128.and(factor, kept)));
@@ -95,7 +93,6 @@ export function layerNorm<T>(
   }
 }
 
-// @ts-ignore: decorator
 @inline function scaleAndShift<T>(h: v128, gamma: usize, beta: usize, u: i32): v128 {
   const at = <usize>u * sizeof<T>();
   return v128.add<T>(v128.mul<T>(h, broadcast<T>(gamma + at)), broadcast<T>(beta + at));
@@ -173,7 +170,6 @@ export function batchStatistics<T>(
 }
 
 /** Σ (a − centre), or of its square, over the samples that count. */
-// @ts-ignore: decorator
 @inline function sumOverSamples<T>(
   A: usize, units: i32, u: i32, samples: i32, panels: i32, centre: f64, isSquare: bool,
 ): f64 {

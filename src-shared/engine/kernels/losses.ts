@@ -37,7 +37,6 @@ export function lossAndGradient<T>(
   }
 }
 
-// @ts-ignore: decorator
 @inline function overSamples<T>(
   kind: i32, dP: usize, P: usize, Z: usize, Y: usize, weights: usize, targets: i32, delta: f64, samples: i32,
   sums: usize, from: i32, to: i32,
@@ -77,7 +76,6 @@ export function lossAndGradient<T>(
 }
 
 /** The loss of one target of each lane's sample, before it is averaged over targets. */
-// @ts-ignore: decorator
 @inline function lossOf<T>(
   kind: i32, difference: v128, halfSquare: v128, y: v128, logit: usize, logSum: v128, delta: f64,
 ): v128 {
@@ -100,7 +98,6 @@ export function lossAndGradient<T>(
 }
 
 /** Its derivative by the prediction, or by the logit where they are fused. */
-// @ts-ignore: decorator
 @inline function slopeOf<T>(kind: i32, difference: v128, delta: f64): v128 {
   if (kind == LOSS_MSE) return v128.add<T>(difference, difference);
   if (kind == LOSS_MAE) return signOf<T>(difference);
@@ -113,7 +110,6 @@ export function lossAndGradient<T>(
 }
 
 /** −1, 0 or 1; NaN stays NaN. */
-// @ts-ignore: decorator
 @inline function signOf<T>(x: v128): v128 {
   const one = all<T>(1);
   const zero = all<T>(0);
@@ -123,7 +119,6 @@ export function lossAndGradient<T>(
 }
 
 /** ln Σ eᶻ over the units, with the largest z taken out of the exponentials. */
-// @ts-ignore: decorator
 @inline function logSumOfExponentials<T>(Z: usize, units: i32): v128 {
   const largest = largestOf<T>(Z, units);
   let sum = all<T>(0);
@@ -133,7 +128,6 @@ export function lossAndGradient<T>(
   return v128.add<T>(largest, log<T>(sum));
 }
 
-// @ts-ignore: decorator
 @inline function largestOf<T>(Z: usize, units: i32): v128 {
   let largest = v128.load(Z);
   for (let u = 1; u < units; u++) {

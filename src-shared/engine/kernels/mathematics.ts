@@ -13,7 +13,6 @@ const LN2_HIGH_64 = 0.6931471803691238;
 const LN2_LOW_64 = 1.9082149292705877e-10;
 
 /** 2ⁿ for whole n, in two factors so that the ends of the range are reached without overflow in between. */
-// @ts-ignore: decorator
 @inline function scaleByPowerOfTwo<T>(v: v128, n: v128): v128 {
   if (sizeof<T>() == 4) {
     const whole = i32x4.trunc_sat_f32x4_s(n);
@@ -32,27 +31,23 @@ const LN2_LOW_64 = 1.9082149292705877e-10;
 }
 
 /** x = n·ln 2 + r with |r| ≤ ½·ln 2: n. Beyond the limits the result is 0 or Infinity anyway. */
-// @ts-ignore: decorator
 @inline function powerOfTwoIn<T>(x: v128): v128 {
   const limit = sizeof<T>() == 4 ? 200.0 : 1500.0;
   const n = v128.nearest<T>(v128.mul<T>(x, all<T>(LOG2_E)));
   return v128.pmax<T>(v128.pmin<T>(n, all<T>(limit)), all<T>(-limit));
 }
 
-// @ts-ignore: decorator
 @inline function remainderOf<T>(x: v128, n: v128): v128 {
   const high = sizeof<T>() == 4 ? LN2_HIGH_32 : LN2_HIGH_64;
   const low = sizeof<T>() == 4 ? LN2_LOW_32 : LN2_LOW_64;
   return v128.sub<T>(v128.sub<T>(x, v128.mul<T>(n, all<T>(high))), v128.mul<T>(n, all<T>(low)));
 }
 
-// @ts-ignore: decorator
 @inline function step<T>(sum: v128, x: v128, coefficient: f64): v128 {
   return v128.add<T>(v128.mul<T>(sum, x), all<T>(coefficient));
 }
 
 /** eʳ − 1 for |r| ≤ ½·ln 2, by its Taylor series. */
-// @ts-ignore: decorator
 @inline function expm1Series<T>(r: v128): v128 {
   let sum: v128;
   if (sizeof<T>() == 4) {
@@ -76,7 +71,6 @@ const LN2_LOW_64 = 1.9082149292705877e-10;
 }
 
 /** eˣ = 2ⁿ·eʳ. */
-// @ts-ignore: decorator
 @inline export function exp<T>(x: v128): v128 {
   const n = powerOfTwoIn<T>(x);
   // Where n was cut off, the remainder means nothing; it must only not become NaN by itself.
@@ -87,7 +81,6 @@ const LN2_LOW_64 = 1.9082149292705877e-10;
 }
 
 /** eˣ − 1 for x ≤ 0, exact for small x. */
-// @ts-ignore: decorator
 @inline export function expm1OfNegative<T>(x: v128): v128 {
   const n = powerOfTwoIn<T>(x);
   const r = v128.pmax<T>(v128.pmin<T>(remainderOf<T>(x, n), all<T>(1)), all<T>(-1));
@@ -98,7 +91,6 @@ const LN2_LOW_64 = 1.9082149292705877e-10;
 }
 
 /** 2·atanh(y) = ln((1 + y)/(1 − y)) for |y| ≤ 1/3, by its series. */
-// @ts-ignore: decorator
 @inline function twiceAtanh<T>(y: v128): v128 {
   const y2 = v128.mul<T>(y, y);
   let sum: v128;
@@ -127,13 +119,11 @@ const LN2_LOW_64 = 1.9082149292705877e-10;
 }
 
 /** ln(1 + x) for 0 ≤ x ≤ 1. */
-// @ts-ignore: decorator
 @inline export function log1p<T>(x: v128): v128 {
   return twiceAtanh<T>(v128.div<T>(x, v128.add<T>(x, all<T>(2))));
 }
 
 /** ln x for normal x ≥ 1, as sums of exponentials are. */
-// @ts-ignore: decorator
 @inline export function log<T>(x: v128): v128 {
   let exponent: v128;
   let mantissa: v128;
@@ -157,7 +147,6 @@ const LN2_LOW_64 = 1.9082149292705877e-10;
 }
 
 /** 1/(1 + e^(−z)), from e^(−|z|), which does not overflow. */
-// @ts-ignore: decorator
 @inline export function sigmoid<T>(z: v128): v128 {
   const one = all<T>(1);
   const e = exp<T>(v128.neg<T>(v128.abs<T>(z)));
@@ -166,7 +155,6 @@ const LN2_LOW_64 = 1.9082149292705877e-10;
 }
 
 /** tanh z = −t/(t + 2) with t = e^(−2|z|) − 1, and the sign of z. */
-// @ts-ignore: decorator
 @inline export function tanh<T>(z: v128): v128 {
   const magnitude = v128.abs<T>(z);
   const t = expm1OfNegative<T>(v128.mul<T>(magnitude, all<T>(-2)));
@@ -176,14 +164,12 @@ const LN2_LOW_64 = 1.9082149292705877e-10;
 }
 
 /** ln(1 + eᶻ) = max(z, 0) + ln(1 + e^(−|z|)). */
-// @ts-ignore: decorator
 @inline export function softplus<T>(z: v128): v128 {
   const rest = log1p<T>(exp<T>(v128.neg<T>(v128.abs<T>(z))));
   return v128.add<T>(v128.pmax<T>(z, all<T>(0)), rest);
 }
 
 /** The error function: float32 by vectors, float64 lane by lane. */
-// @ts-ignore: decorator
 @inline export function erf<T>(x: v128): v128 {
   if (sizeof<T>() == 4) return erf32(x);
   return f64x2.replace_lane(f64x2.splat(erf64(f64x2.extract_lane(x, 0))), 1, erf64(f64x2.extract_lane(x, 1)));

@@ -1,4 +1,4 @@
-import { outerProduct } from './dense';
+import { outerProduct } from './dense-gradient';
 import { batch, runPanels, useBatch } from './operations';
 import { address, word } from './plan';
 import {

@@ -1,5 +1,6 @@
 import { activate, activateBackward } from './activations';
-import { denseBackward, denseForward, denseGradient } from './dense';
+import { denseBackward, denseForward } from './dense';
+import { denseGradient } from './dense-gradient';
 import { denseForwardSingle } from './dense-single';
 import { gatherPanel, gatherWeights } from './gather';
 import { addPenalties, notice } from './gradients';
@@ -82,7 +83,6 @@ export function useBatch(plan: usize, thread: i32): void {
   batch = changetype<Batch>(address(plan, PLAN_BATCHES) + <usize>thread * BATCH_BYTES);
 }
 
-// @ts-ignore: decorator
 @inline function orInputs(at: usize): usize {
   return at == 0 ? batch.inputs : at;
 }

@@ -19,31 +19,26 @@ import { all, VECTOR } from './vectors';
  * padded with zeros to whole vectors; `s0` to `s2` are the slots.
  */
 
-// @ts-ignore: decorator
 @inline function times<T>(a: v128, b: v128): v128 {
   return v128.mul<T>(a, b);
 }
 
-// @ts-ignore: decorator
 @inline function plus<T>(a: v128, b: v128): v128 {
   return v128.add<T>(a, b);
 }
 
 /** slot ← decay·slot + rest·x, and gives it. */
-// @ts-ignore: decorator
 @inline function running<T>(slot: usize, decay: v128, rest: v128, x: v128): v128 {
   const value = plus<T>(times<T>(decay, v128.load(slot)), times<T>(rest, x));
   v128.store(slot, value);
   return value;
 }
 
-// @ts-ignore: decorator
 @inline function coefficient<T>(c: usize, k: usize): v128 {
   return all<T>(load<f64>(c + (k << 3)));
 }
 
 /** What is taken away from θ in one update of a vector. `kind` is a constant, as in activations.ts. */
-// @ts-ignore: decorator
 @inline function change<T>(
   kind: i32, theta: v128, g: v128, s0: usize, s1: usize, s2: usize,
   c0: v128, c1: v128, c2: v128, c3: v128, c4: v128, c5: v128, c6: v128,
@@ -107,7 +102,6 @@ import { all, VECTOR } from './vectors';
 }
 
 /** One loop for one optimizer. A number that would stop being finite keeps its old value and is told. */
-// @ts-ignore: decorator
 @inline function loop<T>(
   kind: i32, theta: usize, g: usize, s0: usize, s1: usize, s2: usize, c: usize, from: usize, to: usize,
 ): bool {

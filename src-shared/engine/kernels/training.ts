@@ -115,7 +115,6 @@ export function runSteps<T>(planAt: usize, threadNumber: i32, threadCount: i32):
   meet();
 }
 
-// @ts-ignore: decorator
 @inline function meet(): void {
   waitForAll(address(plan, PLAN_BARRIER), threads);
 }
@@ -210,7 +209,6 @@ function finishShards<T>(sums: usize, chunks: i32): void {
 }
 
 /** Where a segment's operations end. */
-// @ts-ignore: decorator
 @inline function lastOperation(segment: usize): usize {
   return address(segment, 1) + <usize>(word(segment, 2) * OPERATION_WORDS) * 4;
 }
@@ -307,7 +305,6 @@ function lastByte<T>(count: i32): usize {
   return thread + 1 == threads ? paddedBytes<T>(count) : firstByte<T>(count, thread + 1, threads);
 }
 
-// @ts-ignore: decorator
 @inline function paddedBytes<T>(count: i32): usize {
   return <usize>((count + 7) & ~7) * sizeof<T>();
 }
@@ -338,7 +335,6 @@ function updateStatistics<T>(rows: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline function blend<T>(running: usize, value: f64, momentum: f64): void {
   store<T>(running, <T>((1.0 - momentum) * <f64>load<T>(running) + momentum * value));
 }

@@ -11,8 +11,7 @@ const files = readdirSync(engine, { recursive: true, encoding: 'utf8' }).filter(
 /** The machinery that makes the same arithmetic fast; what is computed stands in the reference beside it. */
 const isMachinery = (name: string) => /^(kernels|wasm)[\\/]/.test(name);
 /** AssemblyScript's way to have a function put in place. */
-const withoutDecorators = (text: string) =>
-  text.replaceAll('// @ts-ignore: decorator\n@inline export', 'export');
+const withoutDecorators = (text: string) => text.replaceAll('@inline export', 'export');
 
 describe('src-shared/engine', () => {
   it.each(files.filter(isMachinery))('says of all that %s exports what it does', (name) => {
