@@ -1,4 +1,5 @@
 import { writeAdam } from './adam-coefficients.ts';
+import { updateMoments } from './moments.ts';
 import type { OptimizerRule } from './update-rule.ts';
 
 /**
@@ -14,21 +15,11 @@ export const adamw: OptimizerRule<'adamw'> = {
   coefficientCount: 7,
   update: (parameters, gradients, slots, coefficients, offset) => {
     const alpha = coefficients[offset]!;
-    const beta1 = coefficients[offset + 1]!;
-    const rest1 = coefficients[offset + 2]!;
-    const beta2 = coefficients[offset + 3]!;
-    const rest2 = coefficients[offset + 4]!;
     const epsilon = coefficients[offset + 5]!;
     const kept = coefficients[offset + 6]!;
-    const [means, squares] = [slots[0]!, slots[1]!];
-    for (let k = 0; k < parameters.length; k++) {
-      const g = gradients[k]!;
-      const m = beta1 * means[k]! + rest1 * g;
-      const v = beta2 * squares[k]! + rest2 * g * g;
-      means[k] = m;
-      squares[k] = v;
+    updateMoments(slots, gradients, coefficients, offset + 1, (k, m, v) => {
       parameters[k] = kept * parameters[k]! - (alpha * m) / (Math.sqrt(v) + epsilon);
-    }
+    });
   },
   writer: (settings) => (step, learningRate, out, offset) => {
     writeAdam(settings, step, learningRate, out, offset);

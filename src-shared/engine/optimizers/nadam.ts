@@ -1,5 +1,6 @@
 import { integerPower } from '../../core/integer-power.ts';
 import { biasCorrections, writeDecays } from './adam-coefficients.ts';
+import { updateMoments } from './moments.ts';
 import type { CoefficientWriter, OptimizerOf, OptimizerRule } from './update-rule.ts';
 
 /**
@@ -19,20 +20,10 @@ export const nadam: OptimizerRule<'nadam'> = {
   update: (parameters, gradients, slots, coefficients, offset) => {
     const ofGradient = coefficients[offset]!;
     const ofMean = coefficients[offset + 1]!;
-    const beta1 = coefficients[offset + 2]!;
-    const rest1 = coefficients[offset + 3]!;
-    const beta2 = coefficients[offset + 4]!;
-    const rest2 = coefficients[offset + 5]!;
     const epsilon = coefficients[offset + 6]!;
-    const [means, squares] = [slots[0]!, slots[1]!];
-    for (let k = 0; k < parameters.length; k++) {
-      const g = gradients[k]!;
-      const m = beta1 * means[k]! + rest1 * g;
-      const v = beta2 * squares[k]! + rest2 * g * g;
-      means[k] = m;
-      squares[k] = v;
+    updateMoments(slots, gradients, coefficients, offset + 2, (k, m, v, g) => {
       parameters[k] = parameters[k]! - (ofGradient * g + ofMean * m) / (Math.sqrt(v) + epsilon);
-    }
+    });
   },
   writer: nadamWriter,
 };
