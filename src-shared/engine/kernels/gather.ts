@@ -4,8 +4,9 @@ import { rowBytes, VECTOR } from './vectors';
 /**
  * Rows of a table → one panel: a transposition, four numbers of four rows at a time (two of two in float64).
  *
- * Shapes: table rows of `stride` bytes, padded to whole vectors of `columns` numbers; panel [columns][8]. `order` holds
- * row numbers (0: the rows follow one another from `first`); of a panel's eight rows those past `count` repeat the first.
+ * Shapes: table rows of `stride` bytes, read in whole vectors as far as `columns` numbers need them; panel [columns][8].
+ * `order` holds row numbers (0: the rows follow one another from `first`); of a panel's eight rows those past `count`
+ * repeat the first.
  */
 export function gatherPanel<T>(
   panel: usize, table: usize, stride: usize, columns: i32, order: usize, first: i32, count: i32,

@@ -80,6 +80,8 @@ export const BATCH_BYTES = 128;
  */
 export const PLAN_SHARD_PANELS = 49;
 export const PLAN_SHARD_GRADIENTS = 50;
+/** Panels that a prediction takes through all layers at a time. */
+export const PLAN_PREDICT_PANELS = 51;
 /** The same for any number of threads, and so are the bits. */
 export const SHARDS = 4;
 export const PLAN_WORDS = 64;

@@ -3,13 +3,13 @@ import { address, word } from './plan';
 import {
   OPERATION_WORDS,
   PANEL,
-  PLAN_PREDICT_INPUTS,
-  PLAN_CHUNK_PANELS,
   PLAN_INPUTS,
   PLAN_LAST_OUTPUTS,
   PLAN_OUTPUTS,
   PLAN_PREDICT_COUNT,
+  PLAN_PREDICT_INPUTS,
   PLAN_PREDICT_OPERATIONS,
+  PLAN_PREDICT_PANELS,
   PLAN_TARGETS,
 } from './plan-layout';
 import { panelStride, rowBytes } from './vectors';
@@ -30,7 +30,7 @@ export function runPrediction<T>(plan: usize, table: usize, stride: i32, first: 
   batch.rows = rows;
   batch.isSingle = rows == 1 && sizeof<T>() == 4;
   batch.inputs = address(plan, PLAN_PREDICT_INPUTS);
-  const chunk = word(plan, PLAN_CHUNK_PANELS);
+  const chunk = word(plan, PLAN_PREDICT_PANELS);
   const panels = (rows + PANEL - 1) / PANEL;
   const operations = address(plan, PLAN_PREDICT_OPERATIONS);
   const end = operations + <usize>(word(plan, PLAN_PREDICT_COUNT) * OPERATION_WORDS) * 4;

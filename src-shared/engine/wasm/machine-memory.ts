@@ -41,7 +41,7 @@ function planRegions(setup: MachineSetup) {
   const parameters = planParameters(arena, sizes, setup);
   const tables = planTables(arena, sizes, setup);
   const panels = planPanels(arena, sizes, setup);
-  const places = { ...parameters, panels: sizes.microPanels };
+  const places = { ...parameters, panels: Math.max(sizes.microPanels, sizes.predictPanels) };
   const layers = planLayers(arena, setup.shapes, setup.precision, places);
   return { sizes, arena, layers, ...control, ...parameters, ...tables, ...panels };
 }
@@ -101,6 +101,7 @@ function sizeWords({ batchRows, parts }: MachineSetup, { sizes }: Regions): Reco
     [layout.PLAN_MICRO_PANELS]: sizes.microPanels,
     [layout.PLAN_CHUNK_PANELS]: sizes.chunkPanels,
     [layout.PLAN_SHARD_PANELS]: sizes.shardPanels,
+    [layout.PLAN_PREDICT_PANELS]: sizes.predictPanels,
   };
 }
 

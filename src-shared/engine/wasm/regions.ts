@@ -71,6 +71,6 @@ export function planPanels(arena: Arena, sizes: MachineSizes, { precision }: Mac
     batchInputs: arena.bytes(gathered * panelStride(sizes.inputs, precision)),
     batchTargets: arena.bytes(gathered * panelStride(sizes.targets, precision)),
     batchWeights: arena.numbers(gathered * layout.PANEL),
-    predictInputs: arena.bytes(sizes.chunkPanels * panelStride(sizes.inputs, precision)),
+    predictInputs: arena.bytes(sizes.predictPanels * panelStride(sizes.inputs, precision)),
   };
 }

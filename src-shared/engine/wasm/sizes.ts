@@ -35,6 +35,8 @@ export interface MachineSizes {
   readonly chunkPanels: number;
   /** Panels of a shard, 0 where batches are not cut into shards. */
   readonly shardPanels: number;
+  /** Panels of a chunk of a prediction: not bound to the batch, which may have a single row. */
+  readonly predictPanels: number;
   /** Chunks of one batch. */
   readonly chunks: number;
   /** Whether one step takes all rows, so that their panels are made once. */
@@ -51,7 +53,8 @@ export function machineSizes({ shapes, precision, batchRows, parts }: MachineSet
   const stride = (columns: number) => Math.ceil(columns / 4) * 4 * bytes;
   const perPanel = panelBytes(shapes, precision);
   const batchPanels = Math.ceil(Math.min(batchRows, parts.train.rows) / PANEL);
-  const chunkPanels = Math.max(1, Math.min(batchPanels, Math.floor(CHUNK_BYTES / perPanel)));
+  const cachedPanels = Math.max(1, Math.floor(CHUNK_BYTES / perPanel));
+  const chunkPanels = Math.min(batchPanels, cachedPanels);
   const wholePanels = microPanelsOf(batchPanels, chunkPanels, perPanel, shapes.some(needsWholeBatch));
   const isSharded = batchPanels >= SHARDED_PANELS && parameterCount(shapes) <= SHARDED_PARAMETERS;
   const shardPanels =
@@ -74,6 +77,7 @@ export function machineSizes({ shapes, precision, batchRows, parts }: MachineSet
     microPanels,
     chunkPanels,
     shardPanels,
+    predictPanels: Math.min(Math.ceil(predictedRows / PANEL), cachedPanels),
     chunks: Math.ceil(batchPanels / chunkPanels),
     isStatic: batchRows >= parts.train.rows,
     predictedRows,

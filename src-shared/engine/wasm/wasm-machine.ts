@@ -52,6 +52,13 @@ const MOST_PAGES = 65_536;
 
 type Batch = Parameters<Machine['computeLoss']>[0];
 
+/** Rows of a table that a prediction is about; `stride` is what they are apart, in bytes. */
+interface AskedRows {
+  readonly stride: number;
+  readonly firstRow: number;
+  readonly rows: number;
+}
+
 class WasmMachine implements Machine {
   readonly parameters: FloatArray;
   readonly gradients: FloatArray;
@@ -145,17 +152,20 @@ class WasmMachine implements Machine {
   predict(part: Part, firstRow: number, rows: number): FloatArray {
     const table = this.places.inputRows[part];
     if (table === 0) throw new Error(`There are no ${part} rows.`);
-    return this.answer(table, firstRow, rows);
+    return this.answer(table, { stride: this.places.sizes.inputStride, firstRow, rows });
   }
 
   predictRows(inputs: FloatArray, rows: number): FloatArray {
-    const { inputs: columns, inputStride } = this.places.sizes;
-    const stride = inputStride / this.asked.BYTES_PER_ELEMENT;
-    if (stride === columns)
-      this.asked.set(inputs.length === rows * columns ? inputs : inputs.subarray(0, rows * columns));
-    else
-      for (let row = 0; row < rows; row++) copyRow(this.asked, row * stride, inputs, row * columns, columns);
-    return this.answer(this.places.askedRows, 0, rows);
+    const columns = this.places.sizes.inputs;
+    const length = rows * columns;
+    if (rows === 1) copyRow(this.asked, inputs, columns);
+    else this.asked.set(inputs.length === length ? inputs : inputs.subarray(0, length));
+    // One after the other, unlike the rows of tables: the kernels need no padding between them.
+    return this.answer(this.places.askedRows, {
+      stride: columns * this.asked.BYTES_PER_ELEMENT,
+      firstRow: 0,
+      rows,
+    });
   }
 
   normalEquations(JtJ: Float64Array, Jtr: Float64Array): number {
@@ -230,10 +240,10 @@ class WasmMachine implements Machine {
     return this.words[layout.PLAN_STEPS_DONE]!;
   }
 
-  private answer(table: number, firstRow: number, rows: number): FloatArray {
+  private answer(table: number, { stride, firstRow, rows }: AskedRows): FloatArray {
     const { plan, outputs, sizes } = this.places;
     const kernel = this.setup.precision === 'float32' ? this.kernels.predict32 : this.kernels.predict64;
-    kernel(plan, table, sizes.inputStride, firstRow, rows);
+    kernel(plan, table, stride, firstRow, rows);
     // A window costs as much as the answer to a single row: the last one is kept.
     const length = rows * sizes.targets;
     if (this.answers?.length !== length) {
@@ -244,8 +254,8 @@ class WasmMachine implements Machine {
 }
 
 /** Without making a window onto the row, which for a single one would take longer than the answer. */
-function copyRow(to: FloatArray, toIndex: number, from: FloatArray, fromIndex: number, count: number): void {
-  for (let k = 0; k < count; k++) to[toIndex + k] = from[fromIndex + k]!;
+function copyRow(to: FloatArray, from: FloatArray, count: number): void {
+  for (let k = 0; k < count; k++) to[k] = from[k]!;
 }
 
 /** A machine's memory, all at once; refused where it would not fit. */
