@@ -82,6 +82,11 @@ export function real(
   };
 }
 
+/** What is added to a divisor. Anything much smaller would be 0 in float32, and the division not finite. */
+export function epsilon(defaultValue: number): RealField {
+  return real(1e-30, 1, defaultValue, 'ε', 'Keeps the division finite.');
+}
+
 export function choice<const V extends string>(
   options: Readonly<Record<V, string>>,
   defaultValue: NoInfer<V>,
@@ -101,8 +106,8 @@ export function allowedRange(field: Field): string {
     case 'integer':
       return `a whole number from ${formatCount(field.min)} to ${formatCount(field.max)}`;
     case 'real': {
-      const low = `${field.aboveMin ? 'above' : 'at least'} ${formatCount(field.min)}`;
-      const high = `${field.belowMax ? 'below' : 'at most'} ${formatCount(field.max)}`;
+      const low = `${field.aboveMin ? 'above' : 'at least'} ${formatBound(field.min)}`;
+      const high = `${field.belowMax ? 'below' : 'at most'} ${formatBound(field.max)}`;
       return `a number ${low} and ${high}`;
     }
     case 'choice':
@@ -110,6 +115,11 @@ export function allowedRange(field: Field): string {
     case 'switch':
       return 'true or false';
   }
+}
+
+/** 1,000, and 1e-30, which counted in whole units would be 0. */
+function formatBound(bound: number): string {
+  return Number.isInteger(bound) ? formatCount(bound) : String(bound);
 }
 
 /** The reason why `value` may not stand in the field, as a sentence, or null when it may. */

@@ -1,6 +1,6 @@
 import { LIMITS } from '../core/limits.ts';
 import { ACTIVATIONS } from './activations.ts';
-import { choice, integer, real, type ValuesOf } from './fields.ts';
+import { choice, epsilon, integer, real, type ValuesOf } from './fields.ts';
 
 /** Penalties on a layer's weights (never on its biases), added to what training makes smaller. */
 export const penaltyFields = {
@@ -8,7 +8,6 @@ export const penaltyFields = {
   l2: real(0, 1_000, 0, 'L2 penalty', 'Adds ½·λ·ΣW² to the loss: keeps weights small.'),
 } as const;
 
-const epsilon = real(0, 1, 1e-5, 'ε', 'Keeps the division finite.', { aboveMin: true });
 const activationAfter = choice(ACTIVATIONS, 'linear', 'Activation', 'The function applied afterwards.');
 
 /** Every kind of layer with its settings. The inspector, validation and schema all come from this table. */
@@ -43,14 +42,14 @@ export const layerCatalog = {
           aboveMin: true,
         },
       ),
-      epsilon,
+      epsilon: epsilon(1e-5),
       activation: activationAfter,
     },
   },
   'layer-normalization': {
     label: 'Layer normalisation',
     help: 'Gives every row mean 0 and variance 1 over the units, then a learned scale and shift.',
-    fields: { epsilon, activation: activationAfter },
+    fields: { epsilon: epsilon(1e-5), activation: activationAfter },
   },
   residual: {
     label: 'Residual connection',

@@ -1,13 +1,12 @@
 import { PRECISIONS } from '../core/float-array.ts';
 import { LIMITS } from '../core/limits.ts';
-import { choice, integer, real, toggle, type ValuesOf } from './fields.ts';
+import { choice, epsilon, integer, real, toggle, type ValuesOf } from './fields.ts';
 
 const learningRate = (defaultValue: number) =>
   real(0, 1_000, defaultValue, 'Learning rate', 'How far one step goes along the gradient.', {
     aboveMin: true,
   });
 
-const epsilon = real(0, 1, 1e-8, 'ε', 'Keeps the division finite.', { aboveMin: true });
 const beta1 = real(0, 1, 0.9, 'β₁', 'Decay of the mean of the gradients.', { belowMax: true });
 const beta2 = real(0, 1, 0.999, 'β₂', 'Decay of the mean of their squares.', { belowMax: true });
 const momentum = real(0, 1, 0.9, 'Momentum', 'How much of the last update goes into the next.', {
@@ -16,7 +15,7 @@ const momentum = real(0, 1, 0.9, 'Momentum', 'How much of the last update goes i
 const weightDecay = (defaultValue: number) =>
   real(0, 1_000, defaultValue, 'Weight decay', 'Draws every parameter towards zero.');
 
-const adamFields = { learningRate: learningRate(0.001), beta1, beta2, epsilon } as const;
+const adamFields = { learningRate: learningRate(0.001), beta1, beta2, epsilon: epsilon(1e-8) } as const;
 
 /** What the two full-batch methods have in common. One epoch is one iteration. */
 const secondOrderFields = {
@@ -53,13 +52,13 @@ export const optimizerCatalog = {
     fields: {
       learningRate: learningRate(0.01),
       rho: real(0, 1, 0.9, 'ρ', 'Decay of the mean of the squared gradients.', { belowMax: true }),
-      epsilon,
+      epsilon: epsilon(1e-8),
     },
   },
   adagrad: {
     label: 'Adagrad',
     formula: 's ← s + g²,  θ ← θ − α·g / (√s + ε)',
-    fields: { learningRate: learningRate(0.01), epsilon: { ...epsilon, default: 1e-10 } },
+    fields: { learningRate: learningRate(0.01), epsilon: epsilon(1e-10) },
   },
   adadelta: {
     label: 'Adadelta',
@@ -67,7 +66,7 @@ export const optimizerCatalog = {
     fields: {
       learningRate: learningRate(1),
       rho: real(0, 1, 0.9, 'ρ', 'Decay of both running means.', { belowMax: true }),
-      epsilon: { ...epsilon, default: 1e-6 },
+      epsilon: epsilon(1e-6),
     },
   },
   adam: {

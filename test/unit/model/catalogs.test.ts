@@ -1,5 +1,5 @@
 import { formulaFields, scalingFields, splitFields } from '@shared/model/data-catalog.ts';
-import { type FieldTable, problemWith } from '@shared/model/fields.ts';
+import { allowedRange, type FieldTable, problemWith } from '@shared/model/fields.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
 import {
@@ -40,8 +40,12 @@ describe('every field of every table', () => {
     expect(field.help).toMatch(/\.$/);
   });
 
-  it('says its range in whole numbers, as messages do', () => {
-    const bounds = all.flatMap(({ field }) => (field.kind === 'real' ? [field.min, field.max] : []));
-    expect(bounds.filter((bound) => !Number.isInteger(bound))).toEqual([]);
+  it('says the bounds of its range as they are, as messages do', () => {
+    const rounded = all.flatMap(({ field }) => {
+      if (field.kind !== 'real') return [];
+      const said = allowedRange(field).replaceAll(',', '').split(' ').map(Number);
+      return [field.min, field.max].filter((bound) => !said.includes(bound));
+    });
+    expect(rounded).toEqual([]);
   });
 });

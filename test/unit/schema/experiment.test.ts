@@ -227,7 +227,7 @@ const refused: [string, unknown, ErrorCode, string, string][] = [
     'but is Infinity',
   ],
   ['training.optimizer.beta1', 1, 'INVALID_VALUE', 'training.optimizer.beta1', 'below 1'],
-  ['training.optimizer.epsilon', 0, 'INVALID_VALUE', 'training.optimizer.epsilon', 'above 0'],
+  ['training.optimizer.epsilon', 1e-46, 'INVALID_VALUE', 'training.optimizer.epsilon', '1e-30'],
   ['training.schedule', { type: 'step', factor: 1 }, 'INVALID_VALUE', 'training.schedule.factor', 'below 1'],
   ['training.schedule', 'cosine', 'INVALID_VALUE', 'training.schedule', 'object'],
   ['training.clipping', { limit: 0 }, 'INVALID_VALUE', 'training.clipping.limit', 'above 0'],
