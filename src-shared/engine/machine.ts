@@ -76,6 +76,12 @@ export interface LayerNumbers {
   readonly gradients: FloatArray;
 }
 
+/** How far the sums of the normal equations have come, and Σ r² once they are whole. */
+export interface NormalEquations {
+  readonly nextRow: number;
+  readonly sumOfSquares: number;
+}
+
 /** A network with its data, ready to be trained: everything in flat arrays that live as long as the machine. */
 export interface Machine {
   /** All parameters, layer after layer: dense W [O, I] before b [O], normalisation γ before β. [P], live. */
@@ -105,10 +111,11 @@ export interface Machine {
   /** Most rows that one call of `predict` and `predictRows` takes. */
   readonly predictCapacity: number;
   /**
-   * JᵀJ [P, P] (both triangles) and Jᵀr [P] over all training rows, J = ∂r/∂θ; returns Σ r². The residuals are
-   * √weight·(ŷ − y), a row for every sample and target.
+   * JᵀJ [P, P] (both triangles) and Jᵀr [P] over all training rows, J = ∂r/∂θ. The residuals are √weight·(ŷ − y), a row
+   * for every sample and target. A call takes as many rows as a moment allows: those from `firstRow` on, which is 0 and
+   * then the last answer's `nextRow`. The sums are whole once that is the number of rows.
    */
-  normalEquations(JtJ: Float64Array, Jtr: Float64Array): number;
+  normalEquations(JtJ: Float64Array, Jtr: Float64Array, firstRow: number): NormalEquations;
   layerNumbers(layer: number): LayerNumbers;
   /** Gives back memory and threads. The machine must not be used afterwards. */
   close(): void;

@@ -1,7 +1,15 @@
 import { createFloatArray, type FloatArray } from '../core/float-array.ts';
 import type { Part } from '../model/data-catalog.ts';
 import { copyRows, gatherRows, transposeRows } from './gather.ts';
-import type { Backend, LayerNumbers, Machine, MachineSetup, StepRun, StepsDone } from './machine.ts';
+import type {
+  Backend,
+  LayerNumbers,
+  Machine,
+  MachineSetup,
+  NormalEquations,
+  StepRun,
+  StepsDone,
+} from './machine.ts';
 import { articleLossSum } from './metrics/article-loss.ts';
 import { clipGradients } from './optimizers/clipping.ts';
 import { updateRule } from './optimizers/optimizer.ts';
@@ -46,6 +54,8 @@ class ReferenceMachine implements Machine {
   private readonly batch: Targets;
   /** Rows of the last step. */
   private rows = 0;
+  /** Σ r² as far as the normal equations have come. */
+  private sumOfSquares = 0;
 
   constructor(setup: MachineSetup) {
     const { shapes, precision, optimizer, batchRows, parts } = setup;
@@ -104,8 +114,11 @@ class ReferenceMachine implements Machine {
     return this.answers(rows);
   }
 
-  normalEquations(JtJ: Float64Array, Jtr: Float64Array): number {
-    return normalEquationsOf(JtJ, Jtr, this.program, this.setup.parts.train);
+  normalEquations(JtJ: Float64Array, Jtr: Float64Array, firstRow: number): NormalEquations {
+    const before = { nextRow: firstRow, sumOfSquares: firstRow === 0 ? 0 : this.sumOfSquares };
+    const made = normalEquationsOf(JtJ, Jtr, this.program, this.setup.parts.train, before);
+    this.sumOfSquares = made.sumOfSquares;
+    return made;
   }
 
   layerNumbers(layer: number): LayerNumbers {

@@ -1,11 +1,14 @@
-import type { TrainingPart } from './machine.ts';
+import type { NormalEquations, TrainingPart } from './machine.ts';
 import { copyRows } from './gather.ts';
 import { backwardFromTarget, forward, type Program } from './reference-program.ts';
 
+/** Multiply-adds of one call: some tenths of a second. */
+const WORK_AT_ONCE = 1e8;
 const INFERENCE = { kind: 'inference' } as const;
 
 /**
- * JᵀJ and Jᵀr of all rows of a part, J = ∂r/∂θ; returns Σ r². A residual r = √weight·(ŷ − y) for every row and target.
+ * JᵀJ and Jᵀr of the rows of a part, J = ∂r/∂θ, as in `Machine`: those from `before.nextRow` on, as many as a moment
+ * allows, added to those before. A residual r = √weight·(ŷ − y) for every row and target.
  *
  * Shapes: JᵀJ [P, P], both triangles; Jᵀr [P].
  * Source: Nocedal & Wright, "Numerical Optimization" (2006), ch. 10. One row and target after the other, by
@@ -16,15 +19,20 @@ export function normalEquationsOf(
   Jtr: Float64Array,
   program: Program,
   part: TrainingPart,
-): number {
+  before: NormalEquations,
+): NormalEquations {
   refuseBatchLayers(program);
   const { rows, inputs, targets, weights } = part;
   const T = program.layers.at(-1)!.shape.units;
   const P = program.parameters.length;
-  JtJ.fill(0);
-  Jtr.fill(0);
-  let sum = 0;
-  for (let row = 0; row < rows; row++) {
+  const first = before.nextRow;
+  const end = Math.min(rows, first + Math.ceil(WORK_AT_ONCE / (T * P * P)));
+  if (first === 0) {
+    JtJ.fill(0);
+    Jtr.fill(0);
+  }
+  let sum = before.sumOfSquares;
+  for (let row = first; row < end; row++) {
     copyRows(program.X, inputs, row, 1, rows);
     const predictions = forward(program, 1, INFERENCE);
     const weight = weights === null ? 1 : weights[row]!;
@@ -36,8 +44,8 @@ export function normalEquationsOf(
       sum += weight * difference * difference;
     }
   }
-  mirror(JtJ, P);
-  return sum;
+  if (end === rows) mirror(JtJ, P);
+  return { nextRow: end, sumOfSquares: sum };
 }
 
 function refuseBatchLayers({ layers }: Program): void {

@@ -8,7 +8,8 @@ import { type MethodState, notOfThisExperiment } from './trainer-snapshot.ts';
 import type { Advance, Position, TrainingMethod } from './training-method.ts';
 
 /**
- * Training by L-BFGS or Levenberg–Marquardt: an iteration over all rows counts as one step and one epoch. Restarts draw
+ * Training by L-BFGS or Levenberg–Marquardt: an iteration over all rows counts as one step and one epoch, once
+ * it is done: with many parameters it takes several calls. Restarts draw
  * their weights from seeds that follow from the network's.
  *
  * Shapes: as in `Machine`.
@@ -32,7 +33,9 @@ export class SecondOrderTraining implements TrainingMethod {
   }
 
   advance(_position: Position): Advance {
-    const { ending } = this.method.iterate();
+    const iteration = this.method.iterate();
+    if (iteration === null) return { steps: 0, epochs: 0, failed: null, ending: null };
+    const { ending } = iteration;
     if (ending === 'diverged') {
       return { steps: 0, epochs: 0, failed: { firstRow: 0, rows: this.rows, step: 0 }, ending: null };
     }

@@ -26,6 +26,6 @@ export function predict64(plan: usize, table: usize, stride: i32, first: i32, ro
 }
 
 /** In float64 alone: the method that needs it squares the condition of the problem. `record`: see JACOBIAN_WORDS. */
-export function normalEquations64(plan: usize, record: usize): void {
-  normalEquationsOf<f64>(plan, record);
+export function normalEquations64(plan: usize, record: usize, from: i32, to: i32): void {
+  normalEquationsOf<f64>(plan, record, from, to);
 }

@@ -28,22 +28,22 @@ import { panelStride, rowBytes, VECTOR } from './vectors';
 
 /**
  * JᵀJ, Jᵀr and Σ r² at once, as the product of the Jacobian with its residuals below it: each row of that matrix is a
- * parameter's ∂√w·(ŷ − y)/∂θ over samples and targets. Only the lower triangle is filled.
+ * parameter's ∂√w·(ŷ − y)/∂θ over samples and targets. Only the lower triangle is filled. Panels from ≤ p < to are added
+ * to those before them, or are the first if `from` is 0.
  *
  * Shapes: product [P + 1, P + 1]. Reference: engine/reference-normal-equations.ts. All rows' panels must be there.
  */
-export function normalEquationsOf<T>(plan: usize, record: usize): void {
+export function normalEquationsOf<T>(plan: usize, record: usize, from: i32, to: i32): void {
   useBatch(plan, 0);
   batch.inputRows = 0;
   batch.inputCount = word(plan, PLAN_INPUTS);
   batch.rows = word(plan, PLAN_TRAIN_ROWS);
   const targets = word(plan, PLAN_TARGETS);
-  const panels = (batch.rows + PANEL - 1) / PANEL;
   const atOnce = word(record, JACOBIAN_PANELS);
   const parameters = word(record, JACOBIAN_PARAMETERS);
   const rows = address(record, JACOBIAN_ROWS);
-  for (let first = 0; first < panels; first += atOnce) {
-    const count = min(atOnce, panels - first);
+  for (let first = from; first < to; first += atOnce) {
+    const count = min(atOnce, to - first);
     batch.inputs = address(plan, PLAN_BATCH_INPUTS) + <usize>first * panelStride<T>(batch.inputCount);
     batch.targets = address(plan, PLAN_BATCH_TARGETS) + <usize>first * panelStride<T>(targets);
     batch.weights = address(plan, PLAN_BATCH_WEIGHTS) + <usize>first * rowBytes<T>();

@@ -1,12 +1,19 @@
 /**
  * Cholesky factor of a symmetric positive definite matrix: A = L·Lᵀ. False, with L unfinished, where A is not positive
- * definite to working precision.
+ * definite to working precision. A call makes rows from ≤ row < to, after those before them, because all of a large
+ * matrix take long.
  *
  * Shapes: L, A [size, size] row-major, of which the lower triangle is read and written. L may be A.
  * Source: Golub & Van Loan, "Matrix Computations" (2013), alg. 4.2.1, row by row.
  */
-export function choleskyFactor(L: Float64Array, A: Float64Array, size: number): boolean {
-  for (let row = 0; row < size; row++) {
+export function choleskyFactor(
+  L: Float64Array,
+  A: Float64Array,
+  size: number,
+  from: number,
+  to: number,
+): boolean {
+  for (let row = from; row < to; row++) {
     const inFours = row - (row % 4);
     for (let column = 0; column < inFours; column += 4) factorFour(L, A, size, row, column);
     for (let column = inFours; column <= row; column++) {

@@ -40,7 +40,7 @@ const IMPATIENT: Patience = { iterations: 10, share: 0.2 };
 
 /**
  * A second-order method over its restarts, on a machine whose parameters it begins with and moves. `iterate` makes one
- * iteration, and may be the last call at any time. A start that gets stuck above the goal is left for new parameters,
+ * iteration, or a part of one (null), and may be the last call at any time. A start that gets stuck above the goal is left for new parameters,
  * those of `fresh`(1), `fresh`(2) …, as long as there are restarts; then the best start is finished. After an ending the
  * parameters are the best found.
  *
@@ -68,8 +68,10 @@ export class SecondOrderMethod {
     this.descent = createDescent(optimizer, objective, { firstRow: 0, rows, step: 0 });
   }
 
-  iterate(): Iteration {
-    const { loss, isStuck } = this.descent.iterate();
+  iterate(): Iteration | null {
+    const descent = this.descent.iterate();
+    if (descent === null) return null;
+    const { loss, isStuck } = descent;
     this.keepIfBest(loss);
     if (loss <= this.optimizer.goal) return { loss, ending: 'goal' };
     if (!isStuck && !this.isTooSlow(loss)) return { loss, ending: null };

@@ -30,7 +30,8 @@ export interface DescentState {
 
 /** A method as it goes down from one start. Restoring its state gives the same bits. */
 export interface DescentMethod {
-  iterate(): Descent;
+  /** Null where an iteration takes more than one call, of which this was not the last. */
+  iterate(): Descent | null;
   /** Forgets everything about the way here: the parameters are a new start. */
   begin(): void;
   state(): DescentState;

@@ -6,12 +6,16 @@ import { writeWords } from './operation-list.ts';
 
 /** The Jacobian's rows of one piece shall stay in the second cache. */
 const PIECE_BYTES = 256 * 1024;
+/** Multiply-adds of one call: some tenths of a second. */
+const WORK_AT_ONCE = 5e8;
 
 /** Where the product of the Jacobian and its residuals comes to stand, and how to have it computed. */
 export interface JacobianPlan {
   readonly record: number;
   /** [P + 1, P + 1], lower triangle. */
   readonly product: number;
+  /** Panels that one call takes: whole pieces, so that they do not depend on where calls begin. */
+  readonly panelsPerCall: number;
   readonly write: (memory: DataView) => void;
 }
 
@@ -24,6 +28,8 @@ export function planJacobian(
 ): JacobianPlan {
   const stride = panelStride(parameters + 1, 'float64');
   const panels = Math.max(1, Math.min(microPanels, Math.floor(PIECE_BYTES / stride)));
+  const output = layers.at(-1)!;
+  const workPerPiece = panels * layout.PANEL * output.shape.units * (parameters + 1) ** 2;
   const forwards = predictionOperations(layers).place(arena);
   const backwards = backwardOperations(layers).place(arena);
   const rows = arena.bytes(panels * stride);
@@ -31,10 +37,10 @@ export function planJacobian(
   const withParameters = layers.filter(({ shape }) => shape.parameters > 0);
   const records = arena.words(withParameters.length * layout.JACOBIAN_LAYER_WORDS);
   const record = arena.words(layout.JACOBIAN_WORDS);
-  const output = layers.at(-1)!;
   return {
     record,
     product,
+    panelsPerCall: panels * Math.ceil(WORK_AT_ONCE / workPerPiece),
     write: (memory) => {
       forwards.write(memory);
       backwards.write(memory);

@@ -10,6 +10,7 @@ import type {
   LayerNumbers,
   Machine,
   MachineSetup,
+  NormalEquations,
   StepRun,
   StepsDone,
 } from '../machine.ts';
@@ -26,7 +27,7 @@ interface Kernels {
   readonly train32: (plan: number, thread: number, threads: number) => void;
   readonly train64: (plan: number, thread: number, threads: number) => void;
   readonly predict32: (plan: number, table: number, stride: number, first: number, rows: number) => void;
-  readonly normalEquations64: (plan: number, record: number) => void;
+  readonly normalEquations64: (plan: number, record: number, from: number, to: number) => void;
   readonly predict64: (plan: number, table: number, stride: number, first: number, rows: number) => void;
 }
 
@@ -168,7 +169,7 @@ class WasmMachine implements Machine {
     });
   }
 
-  normalEquations(JtJ: Float64Array, Jtr: Float64Array): number {
+  normalEquations(JtJ: Float64Array, Jtr: Float64Array, firstRow: number): NormalEquations {
     const { arena, layers, plan, sizes } = this.places;
     if (this.setup.precision !== 'float64' || !sizes.isStatic) {
       throw new Error('Normal equations take all rows at once, in float64.');
@@ -180,9 +181,13 @@ class WasmMachine implements Machine {
       this.jacobian = jacobian;
       this.jacobian.write(new DataView(this.memory.buffer));
     }
-    const { record, product } = this.jacobian;
-    this.kernels.normalEquations64(plan, record);
-    return readProduct(new Float64Array(this.memory.buffer, product, (sizes.parameters + 1) ** 2), JtJ, Jtr);
+    const { record, product, panelsPerCall } = this.jacobian;
+    const from = firstRow / layout.PANEL;
+    const to = Math.min(sizes.batchPanels, from + panelsPerCall);
+    this.kernels.normalEquations64(plan, record, from, to);
+    if (to < sizes.batchPanels) return { nextRow: to * layout.PANEL, sumOfSquares: NaN };
+    const sums = new Float64Array(this.memory.buffer, product, (sizes.parameters + 1) ** 2);
+    return { nextRow: this.setup.parts.train.rows, sumOfSquares: readProduct(sums, JtJ, Jtr) };
   }
 
   layerNumbers(layer: number): LayerNumbers {

@@ -138,7 +138,7 @@ describe.each(BACKENDS.map((backend) => [backend.name, backend] as const))(
           Array.from(a).reduce((sum, value, k) => sum + value * b[k]!, 0);
         const JtJ = new Float64Array(P * P).fill(7);
         const Jtr = new Float64Array(P).fill(7);
-        expect(machine.normalEquations(JtJ, Jtr)).toBeCloseTo(dot(residuals, residuals), 12);
+        expect(machine.normalEquations(JtJ, Jtr, 0).sumOfSquares).toBeCloseTo(dot(residuals, residuals), 12);
         const expected = columns.flatMap((a) => columns.map((b) => dot(a, b)));
         expect(largestRelativeError(JtJ, expected)).toBeLessThan(1e-7);
         expect(
@@ -156,7 +156,7 @@ describe.each(BACKENDS.map((backend) => [backend.name, backend] as const))(
           isWeighted: true,
         });
         const Jtr = new Float64Array(P);
-        machine.normalEquations(new Float64Array(P * P), Jtr);
+        machine.normalEquations(new Float64Array(P * P), Jtr, 0);
         machine.computeGradients({ firstRow: 0, rows: N, step: 0 });
         expect(
           largestRelativeError(

@@ -19,7 +19,9 @@ describe('the reference machine', () => {
   ])('has no normal equations with a $type layer', (layer) => {
     const machine = machineOf([layer]);
     const P = machine.parameters.length;
-    expect(() => machine.normalEquations(new Float64Array(P ** 2), new Float64Array(P))).toThrow(layer.type);
+    expect(() => machine.normalEquations(new Float64Array(P ** 2), new Float64Array(P), 0)).toThrow(
+      layer.type,
+    );
   });
 
   it('does not train without an optimizer', () => {

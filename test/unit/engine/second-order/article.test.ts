@@ -47,7 +47,7 @@ function iterationsToGoal(
 ): number {
   const method = new SecondOrderMethod(optimizer, machine, rows, draw);
   for (let iterations = 1; iterations <= 300; iterations++) {
-    const { ending } = method.iterate();
+    const { ending } = method.iterate()!;
     if (ending !== null) return ending === 'goal' ? iterations : Infinity;
   }
   return Infinity;

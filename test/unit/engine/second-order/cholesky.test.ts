@@ -7,13 +7,21 @@ describe('choleskyFactor', () => {
     // L = [[2, 0, 0], [6, 1, 0], [−8, 5, 3]] times its transpose.
     const A = Float64Array.of(4, 12, -16, 12, 37, -43, -16, -43, 98);
     const L = new Float64Array(9);
-    expect(choleskyFactor(L, A, 3)).toBe(true);
+    expect(choleskyFactor(L, A, 3, 0, 3)).toBe(true);
     expect([...L]).toEqual([2, 0, 0, 6, 1, 0, -8, 5, 3]);
+  });
+
+  it('takes some rows at a time', () => {
+    const A = Float64Array.of(4, 0, 0, 12, 37, 0, -16, -43, 98);
+    expect(choleskyFactor(A, A, 3, 0, 1)).toBe(true);
+    expect([...A]).toEqual([2, 0, 0, 12, 37, 0, -16, -43, 98]);
+    expect(choleskyFactor(A, A, 3, 1, 3)).toBe(true);
+    expect([...A]).toEqual([2, 0, 0, 6, 1, 0, -8, 5, 3]);
   });
 
   it('may overwrite its input, of which it reads the lower triangle alone', () => {
     const A = Float64Array.of(4, NaN, 12, 37);
-    expect(choleskyFactor(A, A, 2)).toBe(true);
+    expect(choleskyFactor(A, A, 2, 0, 2)).toBe(true);
     expect([A[0], A[2], A[3]]).toEqual([2, 6, 1]);
   });
 
@@ -24,7 +32,7 @@ describe('choleskyFactor', () => {
     ['NaN', [1, 0, NaN, 1]],
     ['infinity', [Infinity, 0, 0, 1]],
   ])('refuses %s', (_, values) => {
-    expect(choleskyFactor(new Float64Array(4), Float64Array.from(values), 2)).toBe(false);
+    expect(choleskyFactor(new Float64Array(4), Float64Array.from(values), 2, 0, 2)).toBe(false);
   });
 });
 
@@ -41,7 +49,7 @@ describe('choleskySolve', () => {
     }
     const x = Float64Array.from({ length: size }, () => random.normal());
     const b = x.map((_, i) => x.reduce((sum, value, j) => sum + A[i * size + j]! * value, 0));
-    expect(choleskyFactor(A, A, size)).toBe(true);
+    expect(choleskyFactor(A, A, size, 0, size)).toBe(true);
     choleskySolve(b, A, b, size);
     b.forEach((value, k) => expect(value).toBeCloseTo(x[k]!, 10));
   });

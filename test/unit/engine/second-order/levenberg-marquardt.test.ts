@@ -9,7 +9,7 @@ function descend(problem: Problem, damping = 1e-3) {
   const method = new LevenbergMarquardt(objective, batch, damping);
   const losses: number[] = [];
   for (;;) {
-    const { loss, isStuck } = method.iterate();
+    const { loss, isStuck } = method.iterate()!;
     if (isStuck || losses.length > 200) return { objective, losses };
     losses.push(loss);
   }
@@ -84,5 +84,52 @@ describe('Levenberg–Marquardt', () => {
     const objective = new ProblemObjective({ start: [1], residuals: ([x]) => [x!], jacobian: () => [[-1]] });
     expect(new LevenbergMarquardt(objective, batch, 1e-3).iterate()).toEqual({ loss: 0.5, isStuck: true });
     expect([...objective.parameters]).toEqual([1]);
+  });
+
+  it('goes on with the same bits from a state taken after any call, in the middle of an iteration too', () => {
+    const begin = () => {
+      const objective = new ProblemObjective(rosenbrock, 3);
+      return { objective, method: new LevenbergMarquardt(objective, { ...batch, rows: 3 }, 1e-3) };
+    };
+    const finish = ({ objective, method }: ReturnType<typeof begin>) => {
+      while (method.iterate()?.isStuck !== true);
+      return objective.parameters;
+    };
+    const whole = finish(begin());
+    for (let before = 0; before < 30; before++) {
+      const first = begin();
+      for (let k = 0; k < before; k++) first.method.iterate();
+      const second = begin();
+      second.objective.parameters.set(first.objective.parameters);
+      second.method.restore(structuredClone(first.method.state()));
+      expect(finish(second)).toEqual(whole);
+    }
+  });
+
+  it('gives its host the word in the middle of a large factorisation, at the parameters it began with', () => {
+    const P = 1_500;
+    const parameters = new Float64Array(P).fill(1);
+    const method = new LevenbergMarquardt(
+      {
+        parameters,
+        // r = θ: the normal equations are the unit matrix and θ.
+        computeLoss: () => 0.5 * parameters.reduce((sum, value) => sum + value * value, 0),
+        normalEquations: (JtJ, Jtr) => {
+          for (let k = 0; k < P; k++) JtJ[k * P + k] = 1;
+          Jtr.set(parameters);
+          return { nextRow: 1, sumOfSquares: P };
+        },
+      },
+      batch,
+      1e-3,
+    );
+    let calls = 0;
+    while (method.iterate() === null) {
+      calls += 1;
+      expect(parameters.every((value) => value === 1)).toBe(true);
+      expect(method.state().numbers).toEqual([0, 2]);
+    }
+    expect(calls).toBeGreaterThan(3);
+    expect(parameters[P - 1]).toBeCloseTo(0.001 / 1.001, 12);
   });
 });

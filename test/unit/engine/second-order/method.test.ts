@@ -26,7 +26,7 @@ function start(optimizer: SecondOrderOptimizer, problem: Problem, restarts: read
 
 function finish({ method }: ReturnType<typeof start>) {
   for (let iterations = 1; iterations < 1_000; iterations++) {
-    const { loss, ending } = method.iterate();
+    const { loss, ending } = method.iterate()!;
     if (ending !== null) return { loss, ending, iterations };
   }
   throw new Error('It never ended.');
@@ -76,7 +76,7 @@ describe.each(methods)('$type', (optimizer) => {
   it('gives back the best parameters so far', () => {
     const run = start(optimizer, twoValleys, [50]);
     let lowest = Infinity;
-    while (run.asked.length === 0) lowest = Math.min(lowest, run.method.iterate().loss);
+    while (run.asked.length === 0) lowest = Math.min(lowest, run.method.iterate()!.loss);
     expect([...run.objective.parameters]).toEqual([50]);
     run.method.takeBest();
     expect(run.objective.computeLoss()).toBe(lowest);

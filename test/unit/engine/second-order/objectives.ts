@@ -1,3 +1,4 @@
+import type { NormalEquations } from '@shared/engine/machine.ts';
 import type { Objective } from '@shared/engine/second-order/objective.ts';
 
 /** Residuals and their Jacobian, a row of P derivatives for each. */
@@ -15,8 +16,10 @@ export class ProblemObjective implements Objective {
   lossesWithGradient = 0;
   normalEquationsMade = 0;
   private readonly problem: Problem;
+  private readonly rows: number;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, rows = 1) {
+    this.rows = rows;
     this.problem = problem;
     this.parameters = Float64Array.from(problem.start);
     this.gradients = new Float64Array(problem.start.length);
@@ -35,7 +38,10 @@ export class ProblemObjective implements Objective {
     return this.loss();
   }
 
-  normalEquations(JtJ: Float64Array, Jtr: Float64Array): number {
+  /** A row a call, and only the last one gives anything. */
+  normalEquations(JtJ: Float64Array, Jtr: Float64Array, firstRow: number): NormalEquations {
+    const nextRow = firstRow + 1;
+    if (nextRow < this.rows) return { nextRow, sumOfSquares: NaN };
     this.normalEquationsMade += 1;
     const P = this.parameters.length;
     JtJ.fill(0);
@@ -45,7 +51,7 @@ export class ProblemObjective implements Objective {
         row.forEach((right, j) => (JtJ[i * P + j]! += left * right));
       });
     }, Jtr);
-    return 2 * this.loss();
+    return { nextRow, sumOfSquares: 2 * this.loss() };
   }
 
   private loss(): number {
