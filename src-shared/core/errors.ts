@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   CANCELLED: 'The person or program that asked changed its mind. Never logged as an error.',
   CHECKSUM_MISMATCH:
     'A file does not match its own checksum: it was changed or damaged after it was written.',
+  DATA_CHANGED: 'The file of a table is not the one that the experiment was made with.',
   DATA_NOT_FINITE: 'A column holds a value that is no finite number, so nothing can be learned from it.',
   DISK_FULL: 'The disk has no room for the file.',
   DUPLICATE_KEY: 'A JSON object names the same field twice.',

@@ -3,6 +3,11 @@ declare class TextEncoder {
   encode(text: string): Uint8Array;
 }
 
+declare class TextDecoder {
+  constructor(encoding: 'utf-8', options: { ignoreBOM: boolean });
+  decode(bytes: Uint8Array): string;
+}
+
 declare namespace WebAssembly {
   type Module = object;
   const Module: new (bytes: Uint8Array) => Module;

@@ -10,6 +10,21 @@ export const LIMITS = {
   columns: 4_096,
   /** Rows a formula may generate. */
   formulaRows: 1_000_000,
+  /** Rows and columns of a table that will be read. */
+  tableRows: 50_000_000,
+  tableColumns: 16_384,
+  /** Levels of a category. */
+  levels: 1_000,
+  /** Bytes of a file of any kind of table. */
+  tableBytes: 8 * 2 ** 30,
+  /** Bytes that the cells of one table may take in memory. */
+  tableMemoryBytes: 4 * 2 ** 30,
+  /** Bytes of a table in a form that is read as a whole: JSON and Excel. */
+  wholeTableBytes: 256 * 2 ** 20,
+  /** Bytes of one row of a text table. */
+  rowBytes: 16 * 2 ** 20,
+  /** Characters of a table that is pasted. */
+  pastedCharacters: 4 * 2 ** 20,
   layers: 256,
   units: 16_384,
   /** As many as a model file can hold as text: V8's texts end at half a gigabyte, a parameter takes up to 25 characters. */
@@ -25,6 +40,8 @@ export const LIMITS = {
   /** Multiply-adds of work that the window waits for: a few seconds. */
   waitedWork: 1e11,
   testCases: 1_000,
+  /** How often the test results of one run may be opened. */
+  testOpenings: 10_000,
   experiments: 1_000,
   /** Bytes of an experiment, project or settings file that will be read. */
   experimentBytes: 8 * 2 ** 20,

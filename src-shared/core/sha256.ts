@@ -10,3 +10,17 @@ export function sha256Hex(bytes: Uint8Array): string {
 export function sha256HexOfText(text: string): string {
   return sha256Hex(new TextEncoder().encode(text));
 }
+
+/** SHA-256 of bytes that come piece by piece. */
+export class Sha256 {
+  private readonly hash = sha256.create();
+
+  update(bytes: Uint8Array): void {
+    this.hash.update(bytes);
+  }
+
+  /** Lower-case hexadecimal; nothing can be added after it. */
+  hex(): string {
+    return bytesToHex(this.hash.digest());
+  }
+}
