@@ -1,5 +1,5 @@
 import { AppError, toWireError } from '@shared/core/errors.ts';
-import { type PreparedData, prepareExperiment } from '@shared/data/prepare.ts';
+import type { PreparedData } from '@shared/data/prepared-data.ts';
 import { type Ending, type Evaluation, Trainer } from '@shared/engine/trainer.ts';
 import { buildModel } from '@shared/export/build-model.ts';
 import { modelJson } from '@shared/export/model-json.ts';
@@ -10,6 +10,7 @@ import { type Checkpoint, writeCheckpoint } from '../storage/checkpoint-file.ts'
 import { cutMetricsFile, MetricsFile } from '../storage/metrics-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
 import { writeRun } from '../storage/run-store.ts';
+import { prepareFromSource } from '../tables/prepare-from-source.ts';
 import { describeEnding } from './describe-ending.ts';
 import type { Engine } from './engine.ts';
 import type { JobControl } from './job-control.ts';
@@ -59,7 +60,8 @@ const TRAINING_PER_SAVE = 20;
 export async function train(options: JobOptions): Promise<RunRecord> {
   let job: Job | undefined;
   try {
-    job = new Job(options);
+    const data = options.data ?? (await prepareFromSource(options.record.experiment));
+    job = new Job({ ...options, data });
     return await job.run();
   } catch (error) {
     if (options.checkpoint !== undefined && job?.isUnderWay !== true) throw error;
@@ -95,11 +97,11 @@ class Job {
   private savedAt = performance.now();
   private saveTookMs = 0;
 
-  constructor(options: JobOptions) {
+  constructor(options: JobOptions & { data: PreparedData }) {
     const { checkpoint, engine, directory } = options;
     const { experiment } = options.record;
     this.options = options;
-    this.data = options.data ?? prepareExperiment(experiment);
+    this.data = options.data;
     const { train, validation, test } = this.data.rows;
     this.record = {
       ...options.record,

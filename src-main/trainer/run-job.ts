@@ -1,7 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
-import { prepareExperiment } from '@shared/data/prepare.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import { acquireRunLock, releaseRunLock } from '../storage/run-lock.ts';
+import { prepareFromSource } from '../tables/prepare-from-source.ts';
 import { openContinuation, type Wanted } from './continuation.ts';
 import type { EngineChoice } from './engine.ts';
 import { type JobOptions, train } from './job.ts';
@@ -30,7 +30,7 @@ export function resumeJob({
   return underLock(directory, async () => {
     const continuation = await openContinuation(directory, wanted, choose);
     const { record, checkpoint } = continuation;
-    const data = prepareExperiment(record.experiment);
+    const data = await prepareFromSource(record.experiment);
     if (data.hash !== checkpoint.dataHash) {
       throw new AppError(
         'RUN_CANNOT_GO_ON',

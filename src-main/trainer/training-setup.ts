@@ -1,19 +1,22 @@
 import { toPrecision } from '@shared/core/float-array.ts';
 import { balancedWeights } from '@shared/data/class-weights.ts';
-import type { PreparedData } from '@shared/data/prepare.ts';
-import { scaledMatrix } from '@shared/data/prepare.ts';
+import type { PreparedData } from '@shared/data/prepared-data.ts';
+import { inputMatrix, targetMatrix } from '@shared/data/prepare.ts';
+import { unscaleValue } from '@shared/data/transforms.ts';
+import type { TargetScale } from '@shared/engine/evaluate.ts';
 import type { TrainingPart } from '@shared/engine/machine.ts';
 import type { TrainingSetup } from '@shared/engine/trainer.ts';
 import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
+import type { Transform } from '@shared/model/model-file.ts';
 
 /** An experiment and its prepared data → what the engine's trainer takes. */
 export function trainingSetup(experiment: Experiment, data: PreparedData): TrainingSetup {
   const { precision, classWeights } = experiment.training;
-  const weights = classWeights === 'balanced' ? balancedWeights(data) : null;
+  const weights = product(data.weights, classWeights === 'balanced' ? balancedWeights(data) : null);
   const part = (rows: Uint32Array): TrainingPart => ({
     rows: rows.length,
-    inputs: scaledMatrix(data, 'input', rows, precision),
-    targets: scaledMatrix(data, 'target', rows, precision),
+    inputs: inputMatrix(data, rows, precision),
+    targets: targetMatrix(data, rows, precision),
     weights:
       weights &&
       toPrecision(
@@ -31,8 +34,16 @@ export function trainingSetup(experiment: Experiment, data: PreparedData): Train
       validation: partOrNull(data.rows.validation),
       test: partOrNull(data.rows.test),
     },
-    targetScales: data.columns
-      .filter((column) => column.role === 'target')
-      .map((column) => column.transform.scale),
+    targetScales: data.targets.flatMap(({ fitted }) => fitted.map(({ transform }) => targetScale(transform))),
   };
+}
+
+function targetScale(transform: Transform): TargetScale {
+  return transform.kind === 'log' ? (scaled) => unscaleValue(transform, scaled) : transform.scale;
+}
+
+/** What a row counts by its own weight and by its class. */
+function product(a: Float64Array | null, b: Float64Array | null): Float64Array | null {
+  if (a === null || b === null) return a ?? b;
+  return a.map((weight, row) => weight * b[row]!);
 }

@@ -1,66 +1,25 @@
 import { AppError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
-import { formatBytes, formatCount, formatNumber } from '../core/text.ts';
-import { type Experiment, inputNames, shapesOf, targetNames } from '../model/experiment.ts';
+import { formatBytes, formatCount } from '../core/text.ts';
+import { type Experiment, shapesOf } from '../model/experiment.ts';
 import { optimizerBytes, trainingBytes } from '../model/memory.ts';
 import { type LayerShape, parameterCount } from '../model/network.ts';
 import { optimizerCatalog } from '../model/training-catalog.ts';
+import { checkColumns } from './check-columns.ts';
 import { checkNetwork } from './check-network.ts';
+import { checkTestCases } from './check-test-cases.ts';
 import { checkTraining } from './check-training.ts';
-import { compileFormula } from './formula.ts';
-import { refuse } from './refuse.ts';
 import { partSizes } from './split.ts';
 
 /** What no single field can tell: whether the parts of an experiment fit together. Throws the first problem found. */
 export function checkExperiment(experiment: Experiment): void {
-  checkColumns(experiment);
+  checkColumns(experiment.data);
   const rows = partSizes(experiment.data.split, experiment.data.source.rows);
   const shapes = shapesOf(experiment);
   checkNetwork(experiment.network, shapes);
   checkTraining(experiment, shapes);
   checkSize(experiment, shapes, rows.train);
-  checkTestCases(experiment);
-}
-
-function checkColumns(experiment: Experiment): void {
-  const { source } = experiment.data;
-  const inputs = inputNames(experiment);
-  const targets = targetNames(experiment);
-  requireSome(inputs, 'data.source.inputs', 'input');
-  requireSome(targets, 'data.source.targets', 'target');
-  if (inputs.length + targets.length > LIMITS.columns) {
-    throw new AppError(
-      'TOO_LARGE',
-      `data.source: At most ${formatCount(LIMITS.columns)} columns are allowed.`,
-      {
-        at: 'data.source',
-      },
-    );
-  }
-  for (const [name, [low, high]] of Object.entries(source.inputs)) {
-    const at = `data.source.inputs.${name}`;
-    if (!(low < high)) {
-      refuse(
-        at,
-        `The lowest value must be below the highest, but they are ${formatNumber(low)} and ${formatNumber(high)}.`,
-      );
-    }
-    if (![low, high].every((end) => Number.isFinite(Math.fround(end)))) {
-      refuse(
-        at,
-        `Both ends must be between −3.403e38 and 3.403e38, but they are ${formatNumber(low)} and ${formatNumber(high)}.`,
-      );
-    }
-  }
-  for (const [name, formula] of Object.entries(source.targets)) {
-    const at = `data.source.targets.${name}`;
-    if (inputs.includes(name)) refuse(at, 'An input has this name already. Rename one of them.');
-    compileFormula(formula, inputs, at);
-  }
-}
-
-function requireSome(names: readonly string[], at: string, what: string): void {
-  if (names.length === 0) refuse(at, `At least one ${what} is needed.`);
+  checkTestCases(experiment.data, experiment.testCases);
 }
 
 function checkSize(experiment: Experiment, shapes: readonly LayerShape[], trainingRows: number): void {
@@ -91,32 +50,4 @@ function checkSize(experiment: Experiment, shapes: readonly LayerShape[], traini
       `${formatBytes(LIMITS.trainingBytes)} are allowed. Use a smaller batch, fewer units or fewer rows.`,
     { at: 'training.batchSize' },
   );
-}
-
-function checkTestCases(experiment: Experiment): void {
-  const inputs = inputNames(experiment);
-  const targets = targetNames(experiment);
-  experiment.testCases.forEach((testCase, k) => {
-    requireSameNames(Object.keys(testCase.inputs), inputs, `testCases[${String(k)}].inputs`);
-    if (testCase.expected !== undefined) {
-      requireSameNames(Object.keys(testCase.expected), targets, `testCases[${String(k)}].expected`);
-    }
-  });
-}
-
-function requireSameNames(given: readonly string[], wanted: readonly string[], at: string): void {
-  const missing = wanted.find((name) => !given.includes(name));
-  const extra = given.find((name) => !wanted.includes(name));
-  if (missing !== undefined) {
-    throw new AppError('MISSING_FIELD', `${at}: A value for "${missing}" is missing.`, { at });
-  }
-  if (extra !== undefined) {
-    throw new AppError(
-      'UNKNOWN_FIELD',
-      `${at}.${extra}: There is no such column. Known: ${wanted.join(', ')}.`,
-      {
-        at: `${at}.${extra}`,
-      },
-    );
-  }
 }

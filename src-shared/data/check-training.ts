@@ -1,4 +1,7 @@
+import type { ScalingKind, TableColumn } from '../model/column-catalog.ts';
+import type { DataSpec } from '../model/data-catalog.ts';
 import type { Experiment } from '../model/experiment.ts';
+import { columnsWithRole } from '../model/features.ts';
 import type { LayerShape } from '../model/network.ts';
 import { isCrossEntropy } from '../model/task.ts';
 import { isSecondOrder, type Loss, optimizerCatalog, type Training } from '../model/training-catalog.ts';
@@ -30,13 +33,36 @@ function checkLoss({ data, network, training }: Experiment, targets: number): vo
   if (loss === 'binary-cross-entropy' && activation !== 'sigmoid') {
     refuse('network.output.activation', 'Binary cross-entropy needs sigmoid at the output. Choose sigmoid.');
   }
-  if (isCrossEntropy(loss) && data.scaling.targets !== 'none') {
+  if (isCrossEntropy(loss)) checkShares(data, loss);
+  if (training.classWeights === 'balanced') checkClassWeights(training.loss, targets);
+}
+
+/** Levels are probabilities by themselves; numbers are only as they stand. */
+function checkShares(data: DataSpec, loss: Loss): void {
+  const targets = columnsWithRole(data, 'target');
+  if (targets.some((column) => isScaledNumber(column, data.scaling.targets))) {
     refuse(
       'data.scaling.targets',
       'Cross-entropy takes targets as shares from 0 to 1, which must not be scaled. Set the scaling of the targets to none.',
     );
   }
-  if (training.classWeights === 'balanced') checkClassWeights(training.loss, targets);
+  if (
+    loss === 'softmax-cross-entropy' &&
+    targets.length > 1 &&
+    targets.some((column) => 'levels' in column)
+  ) {
+    refuse(
+      'training.loss',
+      'Softmax cross-entropy finds one class in each row, but there are several targets. Keep one category, ' +
+        'or take binary cross-entropy for several yes-or-no answers.',
+    );
+  }
+}
+
+function isScaledNumber(column: TableColumn, usual: ScalingKind): boolean {
+  if ('levels' in column) return column.type === 'category' && column.encoding === 'ordinal';
+  if (!('scaling' in column)) return true;
+  return (column.scaling === 'default' ? usual : column.scaling) !== 'none';
 }
 
 function checkClassWeights(loss: Loss, targets: number): void {

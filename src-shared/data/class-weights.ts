@@ -1,4 +1,4 @@
-import type { PreparedData } from './prepare.ts';
+import type { PreparedData, PreparedTarget } from './prepared-data.ts';
 
 /**
  * What each row of the table counts where every class shall count the same: N / (C·N_c) for a row of class c, where N
@@ -6,8 +6,8 @@ import type { PreparedData } from './prepare.ts';
  * row belongs to counts 1. Shapes: one number a row of the table. Source: King & Zeng 2001, as scikit-learn's "balanced".
  */
 export function balancedWeights(data: PreparedData): Float64Array {
-  const targets = data.columns.filter((column) => column.role === 'target').map(({ values }) => values);
-  const classes = Array.from({ length: data.table.rows }, (_, row) => classOf(targets, row));
+  const classOf = classReader(data.targets);
+  const classes = Array.from({ length: data.tableRows }, (_, row) => classOf(row));
   const counts = new Map<number, number>();
   for (const row of data.rows.train) {
     const own = classes[row]!;
@@ -20,12 +20,18 @@ export function balancedWeights(data: PreparedData): Float64Array {
   });
 }
 
-/** With one target, whether it says yes; with several, the one that is largest, the first among equals. */
-function classOf(targets: readonly Float64Array[], row: number): number {
-  if (targets.length === 1) return targets[0]![row]! >= 0.5 ? 1 : 0;
-  let largest = 0;
-  for (let t = 1; t < targets.length; t++) {
-    if (targets[t]![row]! > targets[largest]![row]!) largest = t;
+/** A level is a class; of numbers, one says yes or no, and of several the largest counts, the first among equals. */
+function classReader(targets: readonly PreparedTarget[]): (row: number) => number {
+  const [only] = targets;
+  if (targets.length === 1 && only !== undefined) {
+    const { values, column } = only;
+    return 'levels' in column ? (row) => values[row]! : (row) => (values[row]! >= 0.5 ? 1 : 0);
   }
-  return largest;
+  return (row) => {
+    let largest = 0;
+    for (let t = 1; t < targets.length; t++) {
+      if (targets[t]!.values[row]! > targets[largest]!.values[row]!) largest = t;
+    }
+    return largest;
+  };
 }

@@ -1,82 +1,119 @@
 import { createFloatArray, type FloatArray, type Precision } from '../core/float-array.ts';
-import { sha256Hex } from '../core/sha256.ts';
-import type { DataSpec, Part } from '../model/data-catalog.ts';
+import type { DataSpec, FormulaSource } from '../model/data-catalog.ts';
 import type { Experiment } from '../model/experiment.ts';
-import type { Transform } from '../model/model-file.ts';
+import { targetFeatures } from '../model/features.ts';
+import type { TableSource, ToySource } from '../model/table-source.ts';
 import { checkTargets } from './check-targets.ts';
+import { columnStatistics } from './column-statistics.ts';
+import { createEncoder } from './encode.ts';
+import { fitInput, fitTarget } from './fit-columns.ts';
 import { generateTable } from './generate.ts';
-import { splitRows } from './split.ts';
-import type { Table } from './table.ts';
-import { columnStatistics, type ColumnStatistics, fitTransform, scaleValue } from './transforms.ts';
+import { hashColumns } from './hash-columns.ts';
+import { type InterpretedColumn, interpretColumns } from './interpret-columns.ts';
+import type { RawTable } from './raw-table.ts';
+import type { PreparedColumn, PreparedData } from './prepared-data.ts';
+import { refuse } from './refuse.ts';
+import { rowWeights } from './row-weights.ts';
+import { splitTable } from './split-table.ts';
+import { drawToySet } from './toy-sets.ts';
+import { scaleValue } from './transforms.ts';
+import { usableRows } from './usable-rows.ts';
 
-export interface PreparedColumn {
-  readonly name: string;
-  readonly role: 'input' | 'target';
-  readonly values: Float64Array;
-  /** Of the training rows. */
-  readonly statistics: ColumnStatistics;
-  readonly transform: Transform;
+/** The table of a source that needs no file. */
+export function drawnTable(source: FormulaSource | ToySource): RawTable {
+  return source.kind === 'formula' ? generateTable(source) : drawToySet(source);
 }
 
-/** A table split and understood: everything fitted on the training rows only. */
-export interface PreparedData {
-  readonly table: Table;
-  readonly rows: Record<Part, Uint32Array>;
-  /** Inputs first, then targets. */
-  readonly columns: readonly PreparedColumn[];
-  /** `sha256:` of names and raw values: two runs with the same hash saw the same table. */
-  readonly hash: string;
+function isDrawn(source: FormulaSource | TableSource): source is FormulaSource | ToySource {
+  return source.kind === 'formula' || source.kind === 'toy';
 }
 
-/** An experiment's data, prepared and found fit for its loss. Throws AppError where they are not. */
-export function prepareExperiment(experiment: Pick<Experiment, 'data' | 'training'>): PreparedData {
-  const data = prepareData(experiment.data);
-  checkTargets(data.table, experiment.training.loss);
+/**
+ * An experiment's data, prepared and found fit for its loss. `table` may be left out where the source draws its rows.
+ * Throws AppError where they are not.
+ */
+export function prepareExperiment(
+  experiment: Pick<Experiment, 'data' | 'training'>,
+  table?: RawTable,
+): PreparedData {
+  const data = prepareData(experiment.data, table);
+  checkTargets(data, experiment.training.loss);
   return data;
 }
 
 /** Data specification → prepared data (article, steps 2 to 4). Throws AppError where the data cannot be had. */
-export function prepareData(spec: DataSpec): PreparedData {
-  const table = generateTable(spec.source);
-  const rows = splitRows(spec.split, table.rows);
-  const names = [...table.inputNames, ...table.targetNames];
-  const columns = table.columns.map((values, k): PreparedColumn => {
-    const role = k < table.inputNames.length ? 'input' : 'target';
-    const statistics = columnStatistics(values, rows.train);
-    const kind = role === 'input' ? spec.scaling.inputs : spec.scaling.targets;
-    return { name: names[k]!, role, values, statistics, transform: fitTransform(kind, statistics) };
-  });
-  return { table, rows, columns, hash: hashTable(table) };
+export function prepareData(spec: DataSpec, table?: RawTable): PreparedData {
+  const raw = table ?? drawn(spec);
+  const columns = interpretColumns(raw, spec);
+  const usable = usableRows(raw.rows, columns);
+  const rows = splitTable(spec.split, usable, columns);
+  // In the order of the table, so that a column is gone through from its beginning to its end.
+  const train = rows.train.slice().sort();
+  const ofRole = (role: PreparedColumn['role']) =>
+    columns.filter(({ column }) => column.role === role).map((own) => withStatistics(own, train));
+  return {
+    tableRows: raw.rows,
+    dropped: raw.rows - usable.length,
+    rows,
+    inputs: ofRole('input').map((own) => ({
+      ...own,
+      role: 'input',
+      fitted: fitInput(own.column, { ...own, train }, spec.scaling),
+    })),
+    targets: ofRole('target').map((own) => ({
+      ...own,
+      role: 'target',
+      fitted: fitTarget(own.column, { ...own, train }, spec.scaling),
+    })),
+    weights: rowWeights(columns, rows.train),
+    hash: hashColumns(columns),
+  };
 }
 
-/** The columns of one role, scaled, for the given rows: [columns, rows], samples contiguous. */
-export function scaledMatrix(
-  data: PreparedData,
-  role: PreparedColumn['role'],
-  rows: Uint32Array,
-  precision: Precision,
-): FloatArray {
-  const columns = data.columns.filter((column) => column.role === role);
-  const matrix = createFloatArray(precision, columns.length * rows.length);
-  columns.forEach(({ values, transform }, c) => {
-    for (let n = 0; n < rows.length; n++) {
-      matrix[c * rows.length + n] = scaleValue(transform, values[rows[n]!]!);
-    }
+function withStatistics(own: InterpretedColumn, train: Uint32Array): Omit<PreparedColumn, 'role' | 'fitted'> {
+  const statistics = columnStatistics(own.values, train);
+  if (!Number.isNaN(statistics.mean)) return { ...own, name: own.column.name, statistics };
+  return refuse(
+    own.at,
+    'No training row has a value here that can be read. Ignore the column, or change its type.',
+  );
+}
+
+function drawn({ source }: DataSpec): RawTable {
+  if (isDrawn(source)) return drawnTable(source);
+  throw new Error(`The table of a ${source.kind} source must be opened before it can be prepared.`);
+}
+
+/** The network's inputs for the given rows, scaled: [features, rows], samples contiguous. */
+export function inputMatrix(data: PreparedData, rows: Uint32Array, precision: Precision): FloatArray {
+  const encoders = data.inputs.map(({ fitted }) => createEncoder(fitted));
+  const features = encoders.reduce((sum, encoder) => sum + encoder.features, 0);
+  const matrix = createFloatArray(precision, features * rows.length);
+  let first = 0;
+  data.inputs.forEach(({ values }, c) => {
+    const encoder = encoders[c]!;
+    let n = 0;
+    const take = (value: number, feature: number): void => {
+      matrix[(first + feature) * rows.length + n] = value;
+    };
+    for (; n < rows.length; n++) encoder.encode(values[rows[n]!]!, take);
+    first += encoder.features;
   });
   return matrix;
 }
 
-function hashTable(table: Table): string {
-  const names = new TextEncoder().encode(JSON.stringify([table.inputNames, table.targetNames]));
-  const bytes = new Uint8Array(names.length + table.columns.length * table.rows * 8);
-  bytes.set(names);
-  const view = new DataView(bytes.buffer);
-  let offset = names.length;
-  for (const column of table.columns) {
-    for (const value of column) {
-      view.setFloat64(offset, value, true);
-      offset += 8;
+/** What the network shall answer for the given rows, scaled: [features, rows], samples contiguous. */
+export function targetMatrix(data: PreparedData, rows: Uint32Array, precision: Precision): FloatArray {
+  const outputs = data.targets.flatMap((target) => target.fitted.map((output, k) => ({ target, output, k })));
+  const matrix = createFloatArray(precision, outputs.length * rows.length);
+  outputs.forEach(({ target, output, k }, t) => {
+    const { values, column } = target;
+    const level = targetFeatures(column).length === 1 ? 1 : k;
+    for (let n = 0; n < rows.length; n++) {
+      const value = values[rows[n]!]!;
+      matrix[t * rows.length + n] =
+        output.class === undefined ? scaleValue(output.transform, value) : Number(value === level);
     }
-  }
-  return `sha256:${sha256Hex(bytes)}`;
+  });
+  return matrix;
 }

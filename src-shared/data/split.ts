@@ -22,8 +22,20 @@ export function partSizes(split: Split, rows: number): Record<Part, number> {
   const train = rowsOfShare(split.train, rows);
   const upToValidation = rowsOfShare(split.train + split.validation, rows);
   const sizes = { train, validation: upToValidation - train, test: rows - upToValidation };
+  requireRows(split, sizes, rows);
+  return sizes;
+}
+
+/** Throws NO_ROWS when a part that shall have rows has none. */
+export function requireRows(
+  split: Split,
+  parts: Record<Part, number | { length: number }>,
+  rows: number,
+): void {
   for (const part of PARTS) {
-    if (sizes[part] === 0 && (split[part] > 0 || part === 'train')) {
+    const own = parts[part];
+    const size = typeof own === 'number' ? own : own.length;
+    if (size === 0 && (split[part] > 0 || part === 'train')) {
       const at = `data.split.${part}`;
       throw new AppError(
         'NO_ROWS',
@@ -33,7 +45,6 @@ export function partSizes(split: Split, rows: number): Record<Part, number> {
       );
     }
   }
-  return sizes;
 }
 
 /** 0.7 of 10,000 is 7,000, also where the product falls just short of it. */
@@ -41,10 +52,10 @@ function rowsOfShare(share: number, rows: number): number {
   return Math.min(rows, Math.floor(share * rows + SHARE_TOLERANCE * rows));
 }
 
-/** Row numbers of each part. In order, or shuffled by the split's own seed (article, step 3). */
-export function splitRows(split: Split, rows: number): Record<Part, Uint32Array> {
-  const sizes = partSizes(split, rows);
-  const order = Uint32Array.from({ length: rows }, (_, row) => row);
+/** The given rows cut into parts: in their order, or shuffled by the split's own seed (article, step 3). */
+export function splitRows(split: Split, rows: Uint32Array): Record<Part, Uint32Array> {
+  const sizes = partSizes(split, rows.length);
+  const order = rows.slice();
   if (split.order === 'shuffled') new Random(split.seed, 'split').shuffle(order);
   return {
     train: order.subarray(0, sizes.train),

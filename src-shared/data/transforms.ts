@@ -1,57 +1,56 @@
-import type { ScalingKind } from '../model/data-catalog.ts';
+import type { ScalingKind } from '../model/column-catalog.ts';
 import type { Transform } from '../model/model-file.ts';
-
-/** What is known of a column from its training rows alone, in raw units. */
-export interface ColumnStatistics {
-  readonly min: number;
-  readonly max: number;
-  readonly mean: number;
-  /** Population standard deviation (NumPy's default). */
-  readonly std: number;
-}
-
-/** Two passes, so that the deviation keeps its digits where the mean is large. */
-export function columnStatistics(values: Float64Array, rows: Uint32Array): ColumnStatistics {
-  let min = Infinity;
-  let max = -Infinity;
-  let sum = 0;
-  for (const row of rows) {
-    const value = values[row]!;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    sum += value;
-  }
-  const mean = sum / rows.length;
-  let squares = 0;
-  for (const row of rows) squares += (values[row]! - mean) ** 2;
-  return { min, max, mean, std: Math.sqrt(squares / rows.length) };
-}
+import { type ColumnStatistics, columnStatistics, presentValues, quantile } from './column-statistics.ts';
 
 /**
- * The transform of a column, fitted on its training rows (article, step 4): scaled = (raw − shift) / scale.
+ * The transform of a column, fitted on its training rows (article, step 4): scaled = (raw − shift) / scale; for `log`
+ * of sign(raw) · ln(1 + |raw|) instead of raw, which is defined for every number and can be undone.
  * A constant column is only shifted: there is no spread to divide by.
+ * @param known the statistics of these rows, where they were taken already
  */
-export function fitTransform(kind: ScalingKind, statistics: ColumnStatistics): Transform {
-  const isConstant = statistics.min === statistics.max;
+export function fitTransform(
+  kind: ScalingKind,
+  values: Float64Array,
+  rows: Uint32Array,
+  known?: ColumnStatistics,
+): Transform {
   switch (kind) {
     case 'standard':
-      return {
-        kind,
-        shift: isConstant ? statistics.min : statistics.mean,
-        // 0 also where the values differ by so little that their squares vanish.
-        scale: isConstant || statistics.std === 0 ? 1 : statistics.std,
-      };
-    case 'min-max':
-      return { kind, shift: statistics.min, scale: isConstant ? 1 : statistics.max - statistics.min };
+      return { kind, ...standard(known ?? columnStatistics(values, rows)) };
+    case 'min-max': {
+      const { min, max } = known ?? columnStatistics(values, rows);
+      return { kind, ...spread(min, max - min) };
+    }
+    case 'robust': {
+      const present = presentValues(values, rows);
+      const distance = quantile(present, 0.75) - quantile(present, 0.25);
+      return { kind, ...spread(quantile(present, 0.5), distance) };
+    }
+    case 'log':
+      return { kind, ...standard(columnStatistics(values.map(signedLog), rows)) };
     case 'none':
       return { kind, shift: 0, scale: 1 };
   }
 }
 
-export function scaleValue(transform: Transform, raw: number): number {
-  return (raw - transform.shift) / transform.scale;
+function standard({ min, max, mean, std }: ColumnStatistics): Omit<Transform, 'kind'> {
+  return min === max ? spread(min, 0) : spread(mean, std);
 }
 
-export function unscaleValue(transform: Transform, scaled: number): number {
-  return scaled * transform.scale + transform.shift;
+/** 0 also where the values differ by so little that their squares vanish; NaN where there is no value at all. */
+function spread(shift: number, scale: number): Omit<Transform, 'kind'> {
+  return { shift: Number.isNaN(shift) ? 0 : shift, scale: scale > 0 ? scale : 1 };
+}
+
+export function scaleValue({ kind, shift, scale }: Transform, raw: number): number {
+  return ((kind === 'log' ? signedLog(raw) : raw) - shift) / scale;
+}
+
+export function unscaleValue({ kind, shift, scale }: Transform, scaled: number): number {
+  const value = scaled * scale + shift;
+  return kind === 'log' ? Math.sign(value) * Math.expm1(Math.abs(value)) : value;
+}
+
+function signedLog(raw: number): number {
+  return Math.sign(raw) * Math.log1p(Math.abs(raw));
 }

@@ -9,10 +9,13 @@ import { classificationMetrics } from './metrics/classification.ts';
 import { r2, squaredDeviations } from './metrics/r2.ts';
 import { addErrors, meanAbsoluteError, rootMeanSquaredError } from './metrics/target-errors.ts';
 
+/** A scaled value of a target → raw units: times a number, or along a curve. */
+export type TargetScale = number | ((scaled: number) => number);
+
 export interface EvaluationSettings {
   readonly lossSettings: LossSettings;
-  /** Raw units of one scaled unit of each target, for errors in raw units: [T]. */
-  readonly targetScales: readonly number[];
+  /** For errors in raw units: [T]. */
+  readonly targetScales: readonly TargetScale[];
 }
 
 /** Neighbouring rows that go through the network in one call, with their targets [T, rows], samples contiguous. */
@@ -49,9 +52,10 @@ export class PartEvaluator {
     this.part = part;
     this.settings = settings;
     this.chunks = chunksOf(part, T, machine.predictCapacity);
-    this.deviations = settings.targetScales.map((_, t) =>
-      squaredDeviations(part.targets.subarray(t * part.rows, (t + 1) * part.rows)),
-    );
+    this.deviations = settings.targetScales.map((scale, t) => {
+      const targets = part.targets.subarray(t * part.rows, (t + 1) * part.rows);
+      return squaredDeviations(typeof scale === 'number' ? targets : targets.map(scale));
+    });
     this.task = taskOf(settings.lossSettings.loss, T);
     this.answers = this.task === 'regression' ? null : part.targets.slice();
   }
@@ -68,14 +72,14 @@ export class PartEvaluator {
       const P = this.predict(chunk);
       lossSum += this.lossOf(chunk, P) * chunk.rows;
       articleSum += articleLossSum(P, chunk.targets, T, chunk.rows);
-      addErrors(sums, P, chunk.targets, T, chunk.rows);
+      addErrors(sums, this.straight(P, chunk.rows), this.straight(chunk.targets, chunk.rows), T, chunk.rows);
       this.keepAnswers(chunk, P);
     }
     return {
       loss: lossSum / rows,
       articleLoss: articleSum / rows,
-      rmse: targetScales.map((scale, t) => rootMeanSquaredError(sums.squares[t]!, rows) * scale),
-      mae: targetScales.map((scale, t) => meanAbsoluteError(sums.absolutes[t]!, rows) * scale),
+      rmse: targetScales.map((scale, t) => rootMeanSquaredError(sums.squares[t]!, rows) * factor(scale)),
+      mae: targetScales.map((scale, t) => meanAbsoluteError(sums.absolutes[t]!, rows) * factor(scale)),
       r2: targetScales.map((_, t) => r2(sums.squares[t]!, this.deviations[t]!)),
       ...this.classification(),
     };
@@ -86,6 +90,18 @@ export class PartEvaluator {
     let sum = 0;
     for (const chunk of this.chunks) sum += this.lossOf(chunk, this.predict(chunk)) * chunk.rows;
     return sum / this.part.rows;
+  }
+
+  /** Values [T, rows] with those of targets scaled along a curve in raw units. */
+  private straight(values: FloatArray, rows: number): FloatArray {
+    const { targetScales } = this.settings;
+    if (targetScales.every((scale) => typeof scale === 'number')) return values;
+    const straight = values.slice();
+    targetScales.forEach((scale, t) => {
+      if (typeof scale === 'number') return;
+      for (let k = t * rows; k < (t + 1) * rows; k++) straight[k] = scale(values[k]!);
+    });
+    return straight;
   }
 
   private predict({ firstRow, rows }: Chunk): FloatArray {
@@ -110,6 +126,10 @@ export class PartEvaluator {
     const T = this.settings.targetScales.length;
     return { classification: classificationMetrics(this.task, this.answers, targets, T, rows) };
   }
+}
+
+function factor(scale: TargetScale): number {
+  return typeof scale === 'number' ? scale : 1;
 }
 
 function chunksOf(part: TrainingPart, T: number, capacity: number): Chunk[] {

@@ -2,6 +2,7 @@ import type { Experiment } from '../model/experiment.ts';
 import { rowsPerStep } from '../model/memory.ts';
 import type { LayerShape } from '../model/network.ts';
 import { isSecondOrder } from '../model/training-catalog.ts';
+import type { TargetScale } from './evaluate.ts';
 import type { MachineSetup, TrainingParts } from './machine.ts';
 
 export interface TrainingSetup {
@@ -9,8 +10,8 @@ export interface TrainingSetup {
   readonly training: Experiment['training'];
   readonly shapes: readonly LayerShape[];
   readonly parts: TrainingParts;
-  /** Raw units of one scaled unit of each target, for errors in raw units: [T]. */
-  readonly targetScales: readonly number[];
+  /** For errors in raw units: [T]. */
+  readonly targetScales: readonly TargetScale[];
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { FloatArray } from '../core/float-array.ts';
-import { compileFormula } from '../data/formula.ts';
-import type { PreparedColumn, PreparedData } from '../data/prepare.ts';
+import type { PreparedData } from '../data/prepared-data.ts';
 import type { Evaluation } from '../engine/trainer.ts';
-import { type Experiment, inputNames, shapesOf, targetNames } from '../model/experiment.ts';
-import type { GoldenCase, ModelColumn, ModelFile, ModelTestCase } from '../model/model-file.ts';
+import type { RawValue } from '../model/column-catalog.ts';
+import { type Experiment, shapesOf } from '../model/experiment.ts';
+import type { GoldenCase, ModelFile, ModelInput, ModelTestCase } from '../model/model-file.ts';
 import { parameterCount } from '../model/network.ts';
 import type { EngineIdentity, PartMetrics } from '../model/run.ts';
 import { taskOf } from '../model/task.ts';
@@ -11,6 +11,7 @@ import { equationInWords } from './equation.ts';
 import { modelChecksum } from './model-json.ts';
 import { modelLayers } from './model-layers.ts';
 import { createPredictor } from './predictor.ts';
+import { modelTestCases } from './test-cases.ts';
 
 /** Golden cases beside the experiment's own test cases. */
 const GOLDEN_ROWS = 16;
@@ -32,9 +33,9 @@ export function buildModel(trained: TrainedModel): ModelFile {
   const shapes = shapesOf(experiment);
   const { precision, loss } = experiment.training;
   const layers = modelLayers(shapes, trained.parameters, trained.statistics, precision);
-  const inputs = data.columns.filter((column) => column.role === 'input').map(modelColumn);
-  const outputs = data.columns.filter((column) => column.role === 'target').map(modelColumn);
-  const testCases = experimentTestCases(experiment);
+  const inputs = data.inputs.map(({ fitted }) => fitted);
+  const outputs = data.targets.flatMap(({ fitted }) => fitted);
+  const testCases = modelTestCases(experiment, outputs);
   const content: Omit<ModelFile, 'checksum'> = {
     format: 'ninestep-model',
     version: 1,
@@ -42,11 +43,11 @@ export function buildModel(trained: TrainedModel): ModelFile {
     task: taskOf(loss, outputs.length),
     inputs,
     outputs,
-    equation: equationInWords(layers),
+    equation: equationInWords(inputs, layers),
     layers,
     parameters: parameterCount(shapes),
     training: {
-      experiment,
+      experiment: withoutFolders(experiment),
       engine: trained.engine,
       dataHash: data.hash,
       rows: {
@@ -74,25 +75,12 @@ function storable(metrics: PartMetrics): PartMetrics {
   return r2 === undefined || r2.every(Number.isFinite) ? metrics : others;
 }
 
-function modelColumn(column: PreparedColumn): ModelColumn {
-  const { min, max, mean } = column.statistics;
-  return { name: column.name, transform: column.transform, range: { min, max, mean } };
-}
-
-/** The experiment's test cases; where a case does not say its truth, the data's formulas do (article, step 9). */
-function experimentTestCases(experiment: Experiment): ModelTestCase[] {
-  const names = inputNames(experiment);
-  const formulas = Object.entries(experiment.data.source.targets).map(([name, text]) =>
-    compileFormula(text, names, `data.source.targets.${name}`),
-  );
-  return experiment.testCases.map((testCase) => {
-    const inputs = names.map((name) => testCase.inputs[name]!);
-    const expected =
-      testCase.expected === undefined
-        ? formulas.map((formula) => formula(inputs))
-        : targetNames(experiment).map((name) => testCase.expected![name]!);
-    return { inputs, expected: expected.every(Number.isFinite) ? expected : null };
-  });
+/** A model is given away: where the table lies on this computer is nobody's business. */
+function withoutFolders(experiment: Experiment): Experiment {
+  const { data } = experiment;
+  if (data.source.kind !== 'file') return experiment;
+  const path = data.source.path.replace(/^.*[\\/]/, '');
+  return { ...experiment, data: { ...data, source: { ...data.source, path } } };
 }
 
 /** Cases that reach the corners of the training range, its middle, the test cases and real rows. */
@@ -104,12 +92,12 @@ function goldenCases(
   const predict = createPredictor(model);
   const rows = data.rows.test.length > 0 ? data.rows.test : data.rows.train;
   const realRows = Array.from(rows.subarray(0, GOLDEN_ROWS), (row) =>
-    model.inputs.map((_, i) => data.columns[i]!.values[row]!),
+    data.inputs.map(({ fitted, values }) => rawValue(fitted, values[row]!)),
   );
   const questions = [
-    model.inputs.map((column) => column.range.mean),
-    model.inputs.map((column) => column.range.min),
-    model.inputs.map((column) => column.range.max),
+    model.inputs.map(typicalValue),
+    model.inputs.map((input) => ('levels' in input ? input.levels[0]! : input.range.min)),
+    model.inputs.map((input) => ('levels' in input ? input.levels.at(-1)! : input.range.max)),
     ...testCases.map((testCase) => testCase.inputs),
     ...realRows,
   ];
@@ -117,4 +105,16 @@ function goldenCases(
   return questions
     .map((inputs) => ({ inputs, outputs: predict(inputs) }))
     .filter(({ outputs }) => outputs.every(Number.isFinite));
+}
+
+/** What stands in the middle of the training rows: the mean, or the most frequent level. */
+export function typicalValue(input: ModelInput): RawValue {
+  if (!('levels' in input)) return input.range.mean;
+  return input.levels[input.counts.indexOf(Math.max(...input.counts))]!;
+}
+
+/** An interpreted value as a row of the table would give it. */
+function rawValue(input: ModelInput, value: number): RawValue {
+  if (Number.isNaN(value)) return null;
+  return 'levels' in input ? input.levels[value]! : value;
 }

@@ -1,10 +1,13 @@
-import { scaleValue, unscaleValue } from '../data/transforms.ts';
+import { createEncoder } from '../data/encode.ts';
+import { unscaleValue } from '../data/transforms.ts';
 import { activationFunctions } from '../engine/activations.ts';
 import type { Activation } from '../model/activations.ts';
+import type { RawValue } from '../model/column-catalog.ts';
 import type { ModelDense, ModelFile, ModelLayer } from '../model/model-file.ts';
+import { readCell } from './read-cell.ts';
 
-/** One row of raw inputs → one row of raw outputs. */
-export type Predictor = (inputs: readonly number[]) => number[];
+/** One row of raw inputs → one row of raw outputs. Throws INVALID_VALUE where the model cannot take a cell. */
+export type Predictor = (inputs: readonly RawValue[]) => number[];
 
 type Values = readonly number[];
 
@@ -13,8 +16,16 @@ type Values = readonly number[];
  * `verify` and the golden cases all ask this one function, so they cannot disagree.
  */
 export function createPredictor(model: Pick<ModelFile, 'inputs' | 'outputs' | 'layers'>): Predictor {
+  const encoders = model.inputs.map(createEncoder);
   return (raw) => {
-    let values: Values = model.inputs.map((column, i) => scaleValue(column.transform, raw[i]!));
+    const features: number[] = [];
+    const take = (value: number): void => {
+      features.push(value);
+    };
+    model.inputs.forEach((input, i) => {
+      encoders[i]!.encode(readCell(input, raw[i]!), take);
+    });
+    let values: Values = features;
     /** What went into each layer so far, for the residual connections. */
     const inputs: Values[] = [];
     for (const layer of model.layers) {

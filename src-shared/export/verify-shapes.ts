@@ -1,13 +1,15 @@
 import { AppError } from '../core/errors.ts';
 import { formatCount } from '../core/text.ts';
-import { inputNames, shapesOf, targetNames } from '../model/experiment.ts';
+import { shapesOf, targetNames } from '../model/experiment.ts';
+import { columnNames } from '../model/features.ts';
+import type { RawValue } from '../model/column-catalog.ts';
 import type { ModelFile, ModelLayer } from '../model/model-file.ts';
 import type { LayerShape } from '../model/network.ts';
 
 /** Whether the parts of a model fit together and to the experiment it came from. Throws the first that does not. */
 export function checkModelShapes(model: ModelFile): void {
   const { experiment } = model.training;
-  requireCount('inputs', model.inputs.length, inputNames(experiment).length, 'inputs');
+  requireCount('inputs', model.inputs.length, columnNames(experiment.data, 'input').length, 'inputs');
   requireCount('outputs', model.outputs.length, targetNames(experiment).length, 'outputs');
   const shapes = shapesOf(experiment);
   requireCount('layers', model.layers.length, shapes.length, 'layers');
@@ -71,16 +73,16 @@ function requireUnits(at: string, lists: readonly (readonly number[])[], units: 
 }
 
 function checkCases(model: ModelFile): void {
-  const fits = (inputs: readonly number[], outputs: readonly number[] | null) =>
+  const fits = (inputs: readonly RawValue[], outputs: readonly number[] | null) =>
     inputs.length === model.inputs.length && (outputs === null || outputs.length === model.outputs.length);
   model.goldenCases.forEach(({ inputs, outputs }, k) => {
     if (!fits(inputs, outputs)) {
-      refuse(`goldenCases[${String(k)}]`, 'must have a number for every input and output');
+      refuse(`goldenCases[${String(k)}]`, 'must have a value for every input and output');
     }
   });
   model.testCases.forEach(({ inputs, expected }, k) => {
     if (!fits(inputs, expected)) {
-      refuse(`testCases[${String(k)}]`, 'must have a number for every input and output');
+      refuse(`testCases[${String(k)}]`, 'must have a value for every input and output');
     }
   });
 }

@@ -1,12 +1,15 @@
+import type { RawValue } from './column-catalog.ts';
 import type { DataSpec } from './data-catalog.ts';
+import { columnsWithRole, inputFeatures, targetFeatures } from './features.ts';
 import { type LayerShape, layerShapes, type Network } from './network.ts';
 import type { Training } from './training-catalog.ts';
 
 /** A question in raw units whose answer is known, asked of every trained model (article, step 9). */
 export interface TestCase {
-  inputs: Record<string, number>;
-  /** The true answers; left out when the data's own formulas give them. */
-  expected?: Record<string, number> | undefined;
+  /** By column; null where the value is missing. */
+  inputs: Record<string, RawValue>;
+  /** The true answers by column, the name of a class for a category; left out when the data's own formulas give them. */
+  expected?: Record<string, number | string> | undefined;
 }
 
 /** Everything a run depends on. Together with the engine's version it decides every bit of the result. */
@@ -21,14 +24,14 @@ export interface Experiment {
   testCases: TestCase[];
 }
 
-/** Names of the input columns, in their order. */
-export function inputNames(experiment: Pick<Experiment, 'data'>): string[] {
-  return Object.keys(experiment.data.source.inputs);
+/** Names of the values that go into the network, in their order. */
+export function inputNames({ data }: Pick<Experiment, 'data'>): string[] {
+  return columnsWithRole(data, 'input').flatMap((column) => inputFeatures(column).map(({ name }) => name));
 }
 
-/** Names of the target columns, in their order. */
-export function targetNames(experiment: Pick<Experiment, 'data'>): string[] {
-  return Object.keys(experiment.data.source.targets);
+/** Names of the values that the network answers, in their order. */
+export function targetNames({ data }: Pick<Experiment, 'data'>): string[] {
+  return columnsWithRole(data, 'target').flatMap((column) => targetFeatures(column).map(({ name }) => name));
 }
 
 /** The layers of the experiment's network, the output last, each with its shape and parameters. */

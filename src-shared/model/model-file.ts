@@ -1,4 +1,5 @@
 import type { Activation } from './activations.ts';
+import type { DateColumn, RawValue, ScalingKind } from './column-catalog.ts';
 import type { Part } from './data-catalog.ts';
 import type { Experiment } from './experiment.ts';
 import type { LayerParameters } from './network.ts';
@@ -6,20 +7,73 @@ import type { EngineIdentity, PartMetrics } from './run.ts';
 import type { Task } from './task.ts';
 import type { Precision } from '../core/float-array.ts';
 
-/** How a column is scaled before the network (inputs) and back after it (outputs): scaled = (raw − shift) / scale. */
+/** How a number is scaled before the network (inputs) and back after it (outputs): scaled = (raw − shift) / scale. */
 export interface Transform {
-  kind: 'standard' | 'min-max' | 'none';
-  /** Mean of the training rows (standard), their lowest value (min-max), 0 (none). */
+  /** `log` takes sign(raw) · ln(1 + |raw|) in place of raw. */
+  kind: ScalingKind;
+  /** Of the training rows: mean (standard, log), lowest value (min-max), median (robust); 0 (none). */
   shift: number;
-  /** Population standard deviation (standard), highest − lowest (min-max), 1 (none). */
+  /** Of the training rows: population standard deviation (standard, log), highest − lowest (min-max), distance of the quartiles (robust); 1 (none). */
   scale: number;
 }
 
-export interface ModelColumn {
+/** Over the training rows, in raw units. */
+export interface ValueRange {
+  min: number;
+  max: number;
+  mean: number;
+}
+
+/** What becomes of a missing value; where a column says nothing about it, every row must have one. */
+export interface MissingValue<V> {
+  /** Stands in for it; null: none of the levels, so that each gives 0. */
+  fill: V;
+  /** Whether one more value follows those of the column: 1 where it is missing, else 0. */
+  indicator: boolean;
+}
+
+/** An input column of numbers. Files that say no type hold numbers. */
+export interface ModelNumberInput {
+  type?: 'number' | 'integer' | undefined;
   name: string;
   transform: Transform;
-  /** Over the training rows, in raw units. */
-  range: { min: number; max: number; mean: number };
+  range: ValueRange;
+  missing?: MissingValue<number> | undefined;
+}
+
+/** An input column of dates, in days since 1970-01-01, UTC. */
+export interface ModelDateInput {
+  type: 'date';
+  name: string;
+  format: DateColumn['format'];
+  parts: DateColumn['parts'];
+  transform: Transform;
+  range: ValueRange;
+  missing?: MissingValue<number> | undefined;
+}
+
+/** An input column of texts. A text that is none of the levels counts as missing, or is refused where none may be. */
+export interface ModelLevelsInput {
+  type: 'category' | 'boolean';
+  name: string;
+  levels: string[];
+  /** Training rows of each level. One-hot gives 0 for a level that has none: nothing was learned of it. */
+  counts: number[];
+  /** A value for each level; or the place of the level, 0 first, scaled. */
+  encoding: 'one-hot' | 'ordinal';
+  transform: Transform;
+  missing?: MissingValue<string | null> | undefined;
+}
+
+export type ModelInput = ModelNumberInput | ModelDateInput | ModelLevelsInput;
+
+/** One value that the network answers. */
+export interface ModelOutput {
+  name: string;
+  transform: Transform;
+  range: ValueRange;
+  /** Where it is the probability of a class: of which column, and which level; a single one has the other for `otherwise`. */
+  class?: { column: string; level: string; otherwise?: string | undefined } | undefined;
 }
 
 /** A dense layer: a = f(W·x + b). */
@@ -69,13 +123,13 @@ export type ModelLayer =
 
 /** Raw inputs with the raw outputs the model must give for them. */
 export interface GoldenCase {
-  inputs: number[];
+  inputs: RawValue[];
   outputs: number[];
 }
 
 /** A test case of the experiment with its truth, if known, for the reader to ask. */
 export interface ModelTestCase {
-  inputs: number[];
+  inputs: RawValue[];
   expected: number[] | null;
 }
 
@@ -85,8 +139,8 @@ export interface ModelFile {
   version: 1;
   name: string;
   task: Task;
-  inputs: ModelColumn[];
-  outputs: ModelColumn[];
+  inputs: ModelInput[];
+  outputs: ModelOutput[];
   /** What the model computes, in words. */
   equation: string[];
   layers: ModelLayer[];

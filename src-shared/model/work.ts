@@ -1,4 +1,4 @@
-import type { Experiment } from './experiment.ts';
+import { type Experiment, targetNames } from './experiment.ts';
 import { rowsPerStep } from './memory.ts';
 import type { Optimizer } from './training-catalog.ts';
 
@@ -14,7 +14,7 @@ const DAMPING_TRIES = 30;
 export function longestStretch(experiment: Experiment, parameters: number): number {
   const { rows } = experiment.data.source;
   const { batchSize, optimizer } = experiment.training;
-  const targets = Object.keys(experiment.data.source.targets).length;
+  const targets = targetNames(experiment).length;
   const step = stepWork(optimizer, parameters, rowsPerStep(batchSize, rows), targets);
   return Math.max(step, parameters * rows);
 }

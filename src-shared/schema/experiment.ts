@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { LIMITS } from '../core/limits.ts';
-import { formulaFields, scalingFields, splitFields } from '../model/data-catalog.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { layerCatalog } from '../model/layer-catalog.ts';
 import { networkFields, outputFields } from '../model/network.ts';
@@ -15,30 +14,12 @@ import {
 import { allowedRange } from '../model/fields.ts';
 import { quote } from '../core/text.ts';
 import { checkExperiment } from '../data/check-experiment.ts';
+import { dataSchema } from './data.ts';
 import { catalogSchema, fieldSchema, shapeOf } from './from-fields.ts';
 import { parseWith } from './parse.ts';
 import { checkFormat } from './versioned.ts';
 
-const columnName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
-  error: 'A column name is a letter followed by up to 63 letters, digits or underscores.',
-});
-
 const finite = z.number();
-
-const formulaSource = z.strictObject({
-  kind: z.literal('formula'),
-  ...shapeOf(formulaFields),
-  inputs: z.record(columnName, z.tuple([finite, finite])).describe('Input name → lowest and highest value.'),
-  targets: z
-    .record(columnName, z.string().min(1).max(LIMITS.formulaLength))
-    .describe('Target name → formula over the inputs.'),
-});
-
-const data = z.strictObject({
-  source: z.discriminatedUnion('kind', [formulaSource]),
-  split: z.strictObject(shapeOf(splitFields)).prefault({}),
-  scaling: z.strictObject(shapeOf(scalingFields)).prefault({}),
-});
 
 const layerParameters = z.strictObject({
   W: z.array(z.array(finite)).describe('Weights, [units][inputs].'),
@@ -80,9 +61,12 @@ const training = z.strictObject({
   earlyStopping: z.strictObject(shapeOf(earlyStoppingFields)).optional(),
 });
 
+const columnName = z.string().min(1).max(LIMITS.nameLength);
+const text = z.string().max(LIMITS.textLength);
+
 const testCase = z.strictObject({
-  inputs: z.record(columnName, finite),
-  expected: z.record(columnName, finite).optional(),
+  inputs: z.record(columnName, z.union([finite, text, z.null()])).describe('Column → value; null: missing.'),
+  expected: z.record(columnName, z.union([finite, text])).optional(),
 });
 
 /** The experiment file. Everything but the data may be left out; what is left out gets the table's default. */
@@ -91,7 +75,7 @@ export const experimentSchema = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1).max(LIMITS.nameLength).default('Untitled'),
   description: z.string().max(LIMITS.textLength).default(''),
-  data,
+  data: dataSchema,
   network: network.prefault({}),
   training: training.prefault({}),
   testCases: z.array(testCase).max(LIMITS.testCases).default([]),

@@ -1,5 +1,6 @@
 import { NumpyLegacyRandom } from '@shared/core/numpy-legacy-random.ts';
-import { type PreparedData, prepareData } from '@shared/data/prepare.ts';
+import { prepareData } from '@shared/data/prepare.ts';
+import type { PreparedData } from '@shared/data/prepared-data.ts';
 import { type Ending, type Evaluation, Trainer } from '@shared/engine/trainer.ts';
 import { buildModel } from '@shared/export/build-model.ts';
 import { createPredictor } from '@shared/export/predictor.ts';
@@ -25,14 +26,17 @@ beforeAll(() => {
 describe("the article's data", () => {
   it('has the very same first rows as NumPy with seed 42', () => {
     const rows = reference.firstRawInputs.map((_, row) => [
-      data.columns[0]!.values[row],
-      data.columns[1]!.values[row],
+      data.inputs[0]!.values[row],
+      data.inputs[1]!.values[row],
     ]);
     expect(rows).toEqual(reference.firstRawInputs);
   });
 
   it('has the same standardisation statistics', () => {
-    const fitted = data.columns.map((column) => column.transform);
+    const fitted = [
+      ...data.inputs.map((own) => own.fitted),
+      ...data.targets.flatMap((own) => own.fitted),
+    ].map(({ transform }) => transform);
     const means = [...reference.inputMean, ...reference.targetMean];
     const deviations = [...reference.inputStd, ...reference.targetStd];
     expect(

@@ -4,7 +4,7 @@ type AnyLayer = Settings & { type: string; units?: number; over?: number };
 /** An experiment file whose every field is allowed by itself. */
 export interface AnyFile {
   data: {
-    source: { inputs: Settings; targets: Record<string, string> };
+    source: { inputs: Settings; targets: Record<string, string>; noise?: number };
     scaling: { inputs: string; targets: string };
   };
   network?: Settings & { layers: AnyLayer[]; output: Settings };
@@ -39,7 +39,11 @@ function fitLoss(file: AnyFile): AnyFile {
   const output = { ...network?.output, activation: isBinary ? 'sigmoid' : 'softmax' };
   return {
     ...file,
-    data: { ...data, source: { ...data.source, targets }, scaling: { ...data.scaling, targets: 'none' } },
+    data: {
+      ...data,
+      source: { ...data.source, targets, noise: 0 },
+      scaling: { ...data.scaling, targets: 'none' },
+    },
     network: { layers: [], ...network, output },
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { GENERATORS, SCALINGS, splitFields } from '@shared/model/data-catalog.ts';
+import { SCALINGS } from '@shared/model/column-catalog.ts';
+import { GENERATORS } from '@shared/model/data-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { Field, FieldTable } from '@shared/model/fields.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
@@ -11,6 +12,7 @@ import {
   trainingFields,
 } from '@shared/model/training-catalog.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
+import { ORDERS_OF_ALL } from './arbitrary-experiment.ts';
 import { type AnyFile, fitTogether } from './fit-together.ts';
 
 /** Experiments of this size; rows are drawn up to `rows`, batches up to `batchRows`. */
@@ -79,7 +81,7 @@ function dataOf({ rows }: ExperimentSize): fc.Arbitrary<object> {
         targets: fc.constant('standard'),
       }),
       validation: fc.constantFrom(0, 0.2),
-      order: moderate(splitFields.order),
+      order: fc.constantFrom(...ORDERS_OF_ALL),
     })
     .map(({ rows: count, seed, generator, targets, scaling, validation, order }) => ({
       source: {

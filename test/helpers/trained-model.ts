@@ -1,4 +1,6 @@
-import { type PreparedData, prepareExperiment } from '@shared/data/prepare.ts';
+import { prepareExperiment } from '@shared/data/prepare.ts';
+import type { PreparedData } from '@shared/data/prepared-data.ts';
+import type { RawTable } from '@shared/data/raw-table.ts';
 import { referenceBackend } from '@shared/engine/reference-machine.ts';
 import { Trainer } from '@shared/engine/trainer.ts';
 import { buildModel } from '@shared/export/build-model.ts';
@@ -16,9 +18,9 @@ export interface Trained {
   model: ModelFile | null;
 }
 
-/** Trains an experiment to its end, in memory, as a run does. */
-export function train(experiment: Experiment): Trained {
-  const data = prepareExperiment(experiment);
+/** Trains an experiment to its end, in memory, as a run does. `table` may be left out where the source draws its rows. */
+export function train(experiment: Experiment, table?: RawTable): Trained {
+  const data = prepareExperiment(experiment, table);
   const trainer = new Trainer(trainingSetup(experiment, data), referenceBackend);
   trainer.evaluateNow();
   while (trainer.advance(Infinity).ending === null);
@@ -36,8 +38,8 @@ export function train(experiment: Experiment): Trained {
 }
 
 /** The model of an experiment that must have one. */
-export function trainedModel(experiment: Experiment): ModelFile {
-  const { model } = train(experiment);
+export function trainedModel(experiment: Experiment, table?: RawTable): ModelFile {
+  const { model } = train(experiment, table);
   if (model === null) throw new Error('Training gave no model.');
   return model;
 }

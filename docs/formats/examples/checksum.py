@@ -16,7 +16,9 @@ def number(x):
 def canonical(v):
     if isinstance(v, (int, float)) and not isinstance(v, bool): return number(v)
     if isinstance(v, list): return "[" + ",".join(map(canonical, v)) + "]"
-    if isinstance(v, dict): return "{" + ",".join(canonical(k) + ":" + canonical(v[k]) for k in sorted(v)) + "}"
+    if isinstance(v, dict):
+        names = sorted(v, key=lambda name: name.encode("utf-16-be"))
+        return "{" + ",".join(canonical(name) + ":" + canonical(v[name]) for name in names) + "}"
     return json.dumps(v, ensure_ascii=False)
 
 model = json.load(open(sys.argv[1], encoding="utf-8"))

@@ -1,4 +1,5 @@
 // node predict.mjs model.json 30 70 → the answers. Without inputs: asks the golden cases. Needs nothing but Node.
+// Reads times of day as 18:30 or 18:30:15; AM, PM and time zones are left to you.
 import { readFileSync } from 'node:fs';
 
 const sigmoid = (z) => 1 / (1 + Math.exp(-z));
@@ -28,6 +29,62 @@ const ACTIVATIONS = {
   softmax: (z, _, all) => 1 / all.reduce((sum, other) => sum + Math.exp(other - z), 0),
 };
 
+const CYCLES = {
+  time: [],
+  'time-and-cycles': ['year', 'week'],
+  'time-and-day-cycles': ['year', 'week', 'day'],
+};
+const ORDERS = { 'day-month-year': [2, 1, 0], 'month-day-year': [2, 0, 1] };
+const DAY = 86_400_000;
+
+function days(text, format) {
+  const [day, clock = '0'] = text.trim().split(/[T ]/);
+  const parts = /^\d+$/.test(day) ? [day.slice(0, 4), day.slice(4, 6), day.slice(6)] : day.split(/[-./]/);
+  const [y, m, d] = (ORDERS[format] ?? [0, 1, 2]).map((k) => Number(parts[k]));
+  const seconds = clock.split(':').reduce((sum, n, k) => sum + n * [3600, 60, 1][k], 0);
+  return new Date(0).setUTCFullYear(y, m - 1, d) / DAY + seconds / 86_400;
+}
+
+function place(cycle, day) {
+  if (cycle === 'day') return day - Math.floor(day);
+  if (cycle === 'week') return (day + 3) / 7 - Math.floor((day + 3) / 7);
+  const year = new Date(day * DAY).getUTCFullYear();
+  const [from, to] = [year, year + 1].map((y) => new Date(0).setUTCFullYear(y, 0, 1) / DAY);
+  return (day - from) / (to - from);
+}
+
+/** The raw number of a cell; NaN where it is missing. */
+function read(column, cell) {
+  if (cell === null || cell === '') return NaN;
+  if ('levels' in column)
+    return column.levels.includes(String(cell)) ? column.levels.indexOf(String(cell)) : NaN;
+  return 'format' in column && typeof cell === 'string' ? days(cell, column.format) : Number(cell);
+}
+
+/** The values that a cell gives to the network. */
+function encode(column, cell) {
+  const rule = column.missing;
+  let raw = read(column, cell);
+  const isMissing = Number.isNaN(raw);
+  if (isMissing && !rule) throw new Error(`${column.name}: there is no use for ${JSON.stringify(cell)}`);
+  const mark = rule?.indicator ? [Number(isMissing)] : [];
+  if (isMissing) raw = read(column, rule.fill);
+  if (column.encoding === 'one-hot')
+    return [...column.counts.map((count, k) => Number(k === raw && count > 0)), ...mark];
+  const angles = CYCLES[column.parts ?? 'time'].map((cycle) => 2 * Math.PI * place(cycle, raw));
+  const cycles = angles.flatMap((angle) => [Math.sin(angle), Math.cos(angle)]);
+  return [Number.isNaN(raw) ? 0 : scale(column.transform, raw), ...cycles, ...mark];
+}
+
+function scale({ kind, shift, scale }, raw) {
+  return ((kind === 'log' ? Math.sign(raw) * Math.log1p(Math.abs(raw)) : raw) - shift) / scale;
+}
+
+function unscale({ kind, shift, scale }, scaled) {
+  const v = scaled * scale + shift;
+  return kind === 'log' ? Math.sign(v) * Math.expm1(Math.abs(v)) : v;
+}
+
 const mean = (a) => a.reduce((sum, x) => sum + x, 0) / a.length;
 const LAYERS = {
   dense: ({ W, b }, a) => W.map((row, o) => row.reduce((sum, weight, i) => sum + weight * a[i], b[o])),
@@ -47,18 +104,18 @@ function normalize({ gamma, beta, epsilon }, a, mean, variance) {
 }
 
 function predict(model, raw) {
-  let a = model.inputs.map(({ transform }, i) => (raw[i] - transform.shift) / transform.scale);
+  let a = model.inputs.flatMap((column, i) => encode(column, raw[i]));
   const inputs = [];
   for (const layer of model.layers) {
     inputs.push(a);
     a = LAYERS[layer.type](layer, a, inputs).map(ACTIVATIONS[layer.activation ?? 'linear']);
   }
-  return model.outputs.map(({ transform }, t) => a[t] * transform.scale + transform.shift);
+  return model.outputs.map(({ transform }, t) => unscale(transform, a[t]));
 }
 
 const [path, ...inputs] = process.argv.slice(2);
 const model = JSON.parse(readFileSync(path, 'utf8'));
-if (inputs.length > 0) console.log(JSON.stringify(predict(model, inputs.map(Number))));
+if (inputs.length > 0) console.log(JSON.stringify(predict(model, inputs)));
 else {
   const differences = model.goldenCases.map(({ inputs, outputs }) => {
     const answers = predict(model, inputs);

@@ -1,5 +1,6 @@
-"""python3 predict.py model.json 30 70 → the answers. Without inputs: asks the golden cases. Needs NumPy only."""
-import json, math, sys
+"""python3 predict.py model.json 30 70 → the answers. Without inputs: asks the golden cases. Needs NumPy only.
+Reads times of day as 18:30 or 18:30:15; AM, PM and time zones are left to you."""
+import calendar, datetime, json, math, re, sys
 import numpy as np
 
 erf = np.vectorize(math.erf)
@@ -16,12 +17,51 @@ ACTIVATIONS = {
     "softmax": lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(),
 }
 
+EPOCH = datetime.date(1970, 1, 1)
+CYCLES = {"time": [], "time-and-cycles": ["year", "week"], "time-and-day-cycles": ["year", "week", "day"]}
+
+def days(text, format):
+    day, *clock = re.split("[T ]", text.strip(), maxsplit=1)
+    parts = [day[:4], day[4:6], day[6:]] if day.isdigit() else re.split("[-./]", day)
+    order = {"day-month-year": (2, 1, 0), "month-day-year": (2, 0, 1)}.get(format, (0, 1, 2))
+    seconds = sum(float(n) * unit for n, unit in zip(clock[0].split(":"), (3600, 60, 1))) if clock else 0
+    return (datetime.date(*(int(parts[k]) for k in order)) - EPOCH).days + seconds / 86400
+
+def place(cycle, day):
+    if cycle != "year": return day % 1 if cycle == "day" else (day + 3) % 7 / 7
+    year = (EPOCH + datetime.timedelta(math.floor(day))).year
+    return (day - (datetime.date(year, 1, 1) - EPOCH).days) / (365 + calendar.isleap(year))
+
+def read(column, cell):
+    """The raw number of a cell; None where it is missing."""
+    if "levels" in column: return column["levels"].index(str(cell)) if str(cell) in column["levels"] else None
+    try: return days(cell, column["format"]) if "format" in column and isinstance(cell, str) else float(cell)
+    except (TypeError, ValueError, IndexError): return None
+
+def encode(column, cell):
+    """The values that a cell gives to the network."""
+    raw, rule = read(column, cell), column.get("missing")
+    if raw is None and rule is None: raise ValueError(f"{column['name']}: there is no use for {cell!r}")
+    mark = [float(raw is None)] if rule and rule["indicator"] else []
+    if raw is None: raw = read(column, rule["fill"])
+    if column.get("encoding") == "one-hot":
+        return [float(k == raw and count > 0) for k, count in enumerate(column["counts"])] + mark
+    angles = [2 * math.pi * place(cycle, raw) for cycle in CYCLES[column.get("parts", "time")]]
+    cycles = [f(angle) for angle in angles for f in (math.sin, math.cos)]
+    return [0.0 if raw is None else scale(column["transform"], raw)] + cycles + mark
+
+def scale(t, raw):
+    return ((np.sign(raw) * np.log1p(abs(raw)) if t["kind"] == "log" else raw) - t["shift"]) / t["scale"]
+
+def unscale(t, scaled):
+    v = scaled * t["scale"] + t["shift"]
+    return np.sign(v) * np.expm1(abs(v)) if t["kind"] == "log" else v
+
 def normalize(layer, a, mean, variance):
     return np.array(layer["gamma"]) * (a - mean) / np.sqrt(variance + layer["epsilon"]) + np.array(layer["beta"])
 
 def predict(model, raw):
-    shift, scale = (np.array([c["transform"][k] for c in model["inputs"]]) for k in ("shift", "scale"))
-    a = (np.asarray(raw, dtype=np.float64) - shift) / scale
+    a = np.array([value for column, cell in zip(model["inputs"], raw) for value in encode(column, cell)])
     inputs = []
     for layer in model["layers"]:
         inputs.append(a)
@@ -31,12 +71,11 @@ def predict(model, raw):
         elif layer["type"] == "layer-normalization": a = normalize(layer, a, a.mean(), a.var())
         elif layer["type"] == "residual": a = a + inputs[-1 - layer["over"]]
         a = ACTIVATIONS[layer.get("activation", "linear")](a)
-    shift, scale = (np.array([c["transform"][k] for c in model["outputs"]]) for k in ("shift", "scale"))
-    return a * scale + shift
+    return np.array([unscale(output["transform"], value) for output, value in zip(model["outputs"], a)])
 
 model = json.load(open(sys.argv[1], encoding="utf-8"))
 if len(sys.argv) > 2:
-    print(json.dumps(predict(model, [float(text) for text in sys.argv[2:]]).tolist()))
+    print(json.dumps(predict(model, sys.argv[2:]).tolist()))
 else:
     differences = [np.abs(predict(model, c["inputs"]) - c["outputs"]).max() for c in model["goldenCases"]]
     print(json.dumps({"goldenCases": len(differences), "largestDifference": max(differences)}))

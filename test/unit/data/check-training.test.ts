@@ -2,6 +2,7 @@ import { parseExperiment } from '@shared/schema/experiment.ts';
 import { describe, expect, it } from 'vitest';
 import { classificationJson, smallExperimentJson } from '../../helpers/experiments.ts';
 import { withValue, without } from '../../helpers/json-path.ts';
+import { type MixedChanges, mixedExperimentJson } from '../../helpers/mixed-table.ts';
 import { thrownBy } from '../../helpers/thrown.ts';
 
 type Change = [place: string, value: unknown];
@@ -92,6 +93,64 @@ describe('a cross-entropy loss', () => {
     ],
   ])('is refused with its cure: %s', (_what, json, change, at, part) => {
     expectRefusal(changed(json, change), at, part);
+  });
+
+  const shop = (changes: MixedChanges, columns: Record<string, object> = {}) =>
+    mixedExperimentJson({
+      ...changes,
+      columns: {
+        price: { role: 'ignored' },
+        profit: { role: 'ignored' },
+        shop: { role: 'target' },
+        ...columns,
+      },
+    });
+  const softmax: MixedChanges = {
+    network: { output: { activation: 'softmax' } },
+    training: { loss: 'softmax-cross-entropy' },
+  };
+  const sigmoid: MixedChanges = {
+    network: { output: { activation: 'sigmoid' } },
+    training: { loss: 'binary-cross-entropy' },
+  };
+
+  it.each([
+    ['a category, whatever the scaling of targets', shop(softmax)],
+    ['a category as several yes-or-no answers', shop(sigmoid)],
+    ['yes or no', shop(sigmoid, { shop: {}, open: { role: 'target' } })],
+    ['numbers that are not scaled', shop(sigmoid, { weight: { role: 'target', scaling: 'none' } })],
+  ])('takes targets of a table: %s', (_what, json) => {
+    expect(parseExperiment(json)).toBeTypeOf('object');
+  });
+
+  it.each<[string, object, string, string]>([
+    [
+      'two categories in one softmax',
+      shop(softmax, { open: { role: 'target' } }),
+      'training.loss',
+      'several targets',
+    ],
+    [
+      'softmax of two levels, which are one answer',
+      shop(softmax, { shop: {}, open: { role: 'target' } }),
+      'training.loss',
+      'take binary cross-entropy',
+    ],
+    [
+      'places in an order',
+      shop(sigmoid, { grade: { role: 'target' } }),
+      'data.scaling.targets',
+      'must not be scaled',
+    ],
+    ['dates', shop(sigmoid, { day: { role: 'target' } }), 'data.scaling.targets', 'must not be scaled'],
+    [
+      'a number scaled by its own setting',
+      shop({ ...sigmoid, scaling: { targets: 'none' } }, { weight: { role: 'target' } }),
+      'data.scaling.targets',
+      'must not be scaled',
+    ],
+  ])('refuses targets of a table: %s', (_what, json, at, part) => {
+    expectRefusal(json, at, part);
   });
 
   it('takes the scaling of inputs as it likes', () => {

@@ -4,6 +4,7 @@ import { parseExperiment } from '@shared/schema/experiment.ts';
 import { describe, expect, it } from 'vitest';
 import { minimalExperiment } from '../../helpers/experiments.ts';
 import { withValue } from '../../helpers/json-path.ts';
+import { mixedExperiment, mixedTable } from '../../helpers/mixed-table.ts';
 
 /** Sums in another order. */
 const TOLERANCE = 1e-12;
@@ -41,10 +42,31 @@ describe('balancedWeights', () => {
 
   it('are N / (C·N_c) of the training rows, for the rows of all parts', () => {
     const data = prepare({ p: 'a > 0.5' });
-    const target = data.columns[1]!.values;
+    const target = data.targets[0]!.values;
     const yes = data.rows.train.filter((row) => target[row] === 1).length;
     const expected = Array.from(target, (value) => 8 / (2 * (value === 1 ? yes : 8 - yes)));
     expect([...balancedWeights(data)]).toEqual(expected);
+  });
+
+  it.each(['one-hot', 'ordinal'])('take the levels of a category for its classes (%s)', (encoding) => {
+    const { data } = mixedExperiment({
+      rows: 200,
+      columns: {
+        price: { role: 'ignored' },
+        profit: { role: 'ignored' },
+        shop: { role: 'target', encoding },
+      },
+    });
+    const prepared = prepareData(data, mixedTable(200, 1));
+    const { values } = prepared.targets[0]!;
+    const { train } = prepared.rows;
+    const weights = balancedWeights(prepared);
+    for (const level of [0, 1, 2]) {
+      const own = train.filter((row) => values[row] === level);
+      // Three classes: the fourth level has no row.
+      expect(weights[own[0]!]).toBeCloseTo(train.length / (3 * own.length), 12);
+    }
+    expect(Math.abs(trainingMean(weights, train) - 1)).toBeLessThan(TOLERANCE);
   });
 
   it('are all 1 where there is one class', () => {

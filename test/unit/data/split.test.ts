@@ -23,6 +23,8 @@ const splits = fc
     const shares = [train, validation, 100 - train - validation].map((percent) => percent / 100);
     return { rows, spec: split(shares[0]!, shares[1]!, shares[2]!, { order, seed }) };
   });
+/** So many rows of a table that has three times as many: others may have dropped out. */
+const someRows = (count: number) => Uint32Array.from({ length: count }, (_, k) => 3 * k + 1);
 const options = { seed: SEED, numRuns: campaignSize(300, 20_000) };
 
 describe('partSizes', () => {
@@ -85,9 +87,9 @@ describe(`splitRows (seed ${SEED})`, () => {
   it('puts every row into exactly one part', () => {
     fc.assert(
       fc.property(splits, ({ rows, spec }) => {
-        const parts = splitRows(spec, rows);
+        const parts = splitRows(spec, someRows(rows));
         const all = PARTS.flatMap((part) => [...parts[part]]).sort((a, b) => a - b);
-        expect(all).toEqual(Array.from({ length: rows }, (_, row) => row));
+        expect(all).toEqual([...someRows(rows)]);
       }),
       options,
     );
@@ -96,23 +98,25 @@ describe(`splitRows (seed ${SEED})`, () => {
   it('gives the same rows for the same seed', () => {
     fc.assert(
       fc.property(splits, ({ rows, spec }) => {
-        expect(splitRows({ ...spec }, rows)).toEqual(splitRows(spec, rows));
+        const texts = (parts: ReturnType<typeof splitRows>) => PARTS.map((part) => parts[part].join());
+        expect(texts(splitRows({ ...spec }, someRows(rows)))).toEqual(texts(splitRows(spec, someRows(rows))));
       }),
       options,
     );
   });
 
   it('gives other rows for another seed', () => {
-    const rows = (seed: number) => splitRows(split(0.5, 0, 0.5, { seed }), 100).train.join();
+    const rows = (seed: number) => splitRows(split(0.5, 0, 0.5, { seed }), someRows(100)).train.join();
     expect(rows(SEED)).not.toBe(rows(SEED + 1));
   });
 
   it('keeps the order as it is when told so, whatever the seed', () => {
-    const parts = splitRows(split(0.5, 0.25, 0.25, { order: 'as-is', seed: 99 }), 8);
+    const rows = Uint32Array.of(0, 1, 2, 3, 5, 6, 7, 9);
+    const parts = splitRows(split(0.5, 0.25, 0.25, { order: 'as-is', seed: 99 }), rows);
     expect(PARTS.map((part) => [...parts[part]])).toEqual([
       [0, 1, 2, 3],
-      [4, 5],
-      [6, 7],
+      [5, 6],
+      [7, 9],
     ]);
   });
 });

@@ -42,6 +42,17 @@ function evaluatorFor(
   };
 }
 
+/** What a target that is scaled by a number is multiplied by to be in raw units. */
+function numberScale({ targetScales }: TrainingSetup, t: number): number {
+  const scale = targetScales[t];
+  if (typeof scale !== 'number') throw new Error('This target is scaled along a curve.');
+  return scale;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** Every answer, [T][rows], asked for one row at a time. */
 function answersOf(machine: Machine, T: number, rows: number): number[][] {
   const answers = Array.from({ length: T }, () => new Array<number>(rows));
@@ -70,7 +81,6 @@ describe.each(BACKENDS)('an evaluation by $name', (backend) => {
     expect(rows).toBeGreaterThan(machine.predictCapacity);
     const answers = answersOf(machine, 2, rows);
     const errors = answers.map((values, t) => values.map((value, n) => value - targets[t * rows + n]!));
-    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const metrics = evaluator.measure();
     expect(metrics.loss).toBeCloseTo(mean(errors.flat().map((error) => error ** 2)), 10);
     expect(metrics.articleLoss).toBeCloseTo(
@@ -79,12 +89,42 @@ describe.each(BACKENDS)('an evaluation by $name', (backend) => {
     );
     errors.forEach((own, t) => {
       expect(metrics.rmse[t]).toBeCloseTo(
-        Math.sqrt(mean(own.map((error) => error ** 2))) * setup.targetScales[t]!,
+        Math.sqrt(mean(own.map((error) => error ** 2))) * numberScale(setup, t),
         10,
       );
-      expect(metrics.mae![t]).toBeCloseTo(mean(own.map(Math.abs)) * setup.targetScales[t]!, 10);
+      expect(metrics.mae![t]).toBeCloseTo(mean(own.map(Math.abs)) * numberScale(setup, t), 10);
     });
     expect(metrics.classification).toBeUndefined();
+  });
+
+  it('measures targets scaled by logarithm in raw units, and others beside them', () => {
+    const changes: Changes = {
+      rows: 300,
+      scaling: { targets: 'log' },
+      training: { precision: 'float64' },
+    };
+    const { setup, machine, evaluator } = evaluatorFor(changes, backend);
+    const logarithmic = evaluator.measure();
+    const { rows, targets } = setup.parts.train;
+    answersOf(machine, 2, rows).forEach((answers, t) => {
+      const scale = setup.targetScales[t]!;
+      if (typeof scale === 'number') throw new Error('A logarithm is no number to multiply by.');
+      const truth = Array.from(targets.subarray(t * rows, (t + 1) * rows), scale);
+      const errors = answers.map((answer, n) => scale(answer) - truth[n]!);
+      const squares = mean(errors.map((error) => error ** 2));
+      const centre = mean(truth);
+      expect(logarithmic.rmse[t]).toBeCloseTo(Math.sqrt(squares), 10);
+      expect(logarithmic.mae![t]).toBeCloseTo(mean(errors.map(Math.abs)), 10);
+      expect(logarithmic.r2![t]).toBeCloseTo(1 - squares / mean(truth.map((y) => (y - centre) ** 2)), 10);
+    });
+    // One target by logarithm leaves the figures of the other as they are.
+    const [curve] = setup.targetScales;
+    const part = setup.parts.train;
+    const settings = { lossSettings: setup.training, targetScales: [curve!, 3] };
+    const mixed = new PartEvaluator(machine, 'train', part, settings).measure();
+    const plain = new PartEvaluator(machine, 'train', part, { ...settings, targetScales: [1, 3] }).measure();
+    expect(mixed.rmse).toEqual([logarithmic.rmse[0], plain.rmse[1]]);
+    expect({ ...mixed, rmse: 0, mae: 0, r2: 0 }).toEqual({ ...plain, rmse: 0, mae: 0, r2: 0 });
   });
 
   it('gives the loss alone with the same bits', () => {

@@ -8,6 +8,7 @@ import { parseJson } from '@shared/schema/safe-json.ts';
 import { describe, expect, it } from 'vitest';
 import { classificationJson, smallExperiment } from '../../helpers/experiments.ts';
 import { withValue, without } from '../../helpers/json-path.ts';
+import { mixedExperiment, mixedTable } from '../../helpers/mixed-table.ts';
 import { thrownBy } from '../../helpers/thrown.ts';
 import { trainedModel } from '../../helpers/trained-model.ts';
 
@@ -118,6 +119,41 @@ describe('verifyModel of a model with every kind of layer', () => {
 
   it('refuses a variance below 0', () => {
     expect(thrownBy(() => load(forgedDeep('layers[1].variance[0]', -1))).at).toBe('layers[1].variance[0]');
+  });
+});
+
+describe('verifyModel of the model of a table', () => {
+  const table = trainedModel(mixedExperiment(), mixedTable(120, 1));
+  const forgedTable = (place: string, value: unknown): ModelFile => {
+    const changed = withValue(table, place, value);
+    return { ...changed, checksum: modelChecksum(changed) };
+  };
+
+  it.each<[string, unknown]>([
+    ['inputs[0].missing.fill', 1e6],
+    ['inputs[1].transform.kind', 'standard'],
+    ['inputs[3].levels', ['south', 'north', 'west', 'closed']],
+    ['inputs[3].counts', [0, 5, 5, 0]],
+    ['inputs[4].transform.shift', 7],
+    ['inputs[5].missing.fill', 'no'],
+    ['inputs[6].transform.scale', 1],
+    ['outputs[0].transform.kind', 'none'],
+  ])('notices by the golden cases that %s is now %j', (place, value) => {
+    expect(table).not.toEqual(withValue(table, place, value));
+    expect(thrownBy(() => load(forgedTable(place, value))).code).toBe('GOLDEN_CASE_MISMATCH');
+  });
+
+  it.each<[string, unknown]>([
+    ['inputs[3].counts', [1, 2]],
+    ['inputs[3].missing', { fill: 'east', indicator: false }],
+    ['inputs[0].type', 'image'],
+    ['inputs[0].missing', { fill: '7', indicator: true }],
+    ['inputs[6].parts', 'seasons'],
+    ['goldenCases[0].inputs[0]', true],
+  ])('refuses %s = %j', (place, value) => {
+    const error = thrownBy(() => load(forgedTable(place, value)));
+    expect(error.code).toBe('INVALID_VALUE');
+    expect(error.at?.startsWith(place.replace(/\.\w+$/, ''))).toBe(true);
   });
 });
 

@@ -1,4 +1,10 @@
-import { formulaFields, scalingFields, splitFields } from '@shared/model/data-catalog.ts';
+import { columnCatalog } from '@shared/model/column-catalog.ts';
+import {
+  crossValidationFields,
+  formulaFields,
+  scalingFields,
+  splitFields,
+} from '@shared/model/data-catalog.ts';
 import { allowedRange, type FieldTable, problemWith } from '@shared/model/fields.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
@@ -10,16 +16,21 @@ import {
   scheduleCatalog,
   trainingFields,
 } from '@shared/model/training-catalog.ts';
+import { tableFormats, toyFields } from '@shared/model/table-source.ts';
 import { describe, expect, it } from 'vitest';
 
 const catalogs: Record<string, { fields: FieldTable }> = {
   ...layerCatalog,
   ...optimizerCatalog,
   ...scheduleCatalog,
+  ...columnCatalog,
+  ...tableFormats,
 };
 const tables: Record<string, FieldTable> = {
   formula: formulaFields,
   split: splitFields,
+  crossValidation: crossValidationFields,
+  toy: toyFields,
   scaling: scalingFields,
   network: networkFields,
   output: outputFields,

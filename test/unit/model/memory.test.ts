@@ -66,7 +66,7 @@ describe.each(['reference', 'wasm'] as const)('trainingBytes on the backend %s',
     trainer.evaluateNow();
     // L-BFGS has its history only after a while.
     if (experiment.training.optimizer.type === 'lbfgs') while (trainer.advance(1).ending === null);
-    const held = bytesOf([data.columns, setup, trainer, trainer.snapshot()]);
+    const held = bytesOf([data.inputs, data.targets, setup, trainer, trainer.snapshot()]);
     trainer.close();
     const forecast = trainingBytes(experiment, setup.shapes, setup.parts.train.rows);
     expect(forecast).toBeGreaterThanOrEqual(held);

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@shared/core/errors.ts';
+import { columnNames } from '@shared/model/features.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { describe, expect, it } from 'vitest';
 import { minimalExperiment, sketchExperiment, smallExperimentJson } from '../../helpers/experiments.ts';
@@ -17,10 +18,12 @@ describe('parseExperiment', () => {
           kind: 'formula',
           rows: 1_000,
           seed: 1,
+          noise: 0,
           generator: 'ninestep',
           inputs: { a: [0, 1] },
           targets: { y: '2 * a' },
         },
+        columns: [],
         split: { train: 0.7, validation: 0, test: 0.3, order: 'shuffled', seed: 1 },
         scaling: { inputs: 'standard', targets: 'standard' },
       },
@@ -72,9 +75,9 @@ describe('parseExperiment', () => {
       inputs: { z: [0, 1], a: [0, 1], m: [0, 1] },
       targets: { y: 'z', b: 'a' },
     };
-    const parsed = parseExperiment(withValue(minimalExperiment, 'data.source', source)).data.source;
-    expect(Object.keys(parsed.inputs)).toEqual(['z', 'a', 'm']);
-    expect(Object.keys(parsed.targets)).toEqual(['y', 'b']);
+    const { data } = parseExperiment(withValue(minimalExperiment, 'data.source', source));
+    expect(columnNames(data, 'input')).toEqual(['z', 'a', 'm']);
+    expect(columnNames(data, 'target')).toEqual(['y', 'b']);
   });
 
   it.each<[string, unknown]>([
@@ -208,8 +211,8 @@ const refused: [string, unknown, ErrorCode, string, string][] = [
   ['training.loss', 'hinge', 'INVALID_VALUE', 'training.loss', 'one of mse, half-squared-error'],
   ['data.source.kind', 'url', 'INVALID_VALUE', 'data.source.kind', 'formula'],
   ['data.split.order', 'random', 'INVALID_VALUE', 'data.split.order', 'one of as-is, shuffled'],
-  ['testCases[0].inputs.c', 1, 'UNKNOWN_FIELD', 'testCases[0].inputs.c', 'Known: a, b'],
-  ['testCases[1].expected.c', 1, 'UNKNOWN_FIELD', 'testCases[1].expected.c', 'Known: sum, product'],
+  ['testCases[0].inputs.c', 1, 'UNKNOWN_FIELD', 'testCases[0].inputs', 'no column "c" here. Known: "a", "b"'],
+  ['testCases[1].expected.c', 1, 'UNKNOWN_FIELD', 'testCases[1].expected', 'Known: "sum", "product"'],
   // Out of range.
   ['data.source.rows', 0, 'INVALID_VALUE', 'data.source.rows', 'from 1 to 1,000,000'],
   ['data.source.rows', 1_000_001, 'INVALID_VALUE', 'data.source.rows', 'from 1 to 1,000,000'],

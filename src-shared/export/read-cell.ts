@@ -1,0 +1,59 @@
+import { AppError } from '../core/errors.ts';
+import { quote } from '../core/text.ts';
+import { readNumber } from '../data/interpret.ts';
+import { readDate } from '../data/read-date.ts';
+import type { RawValue } from '../model/column-catalog.ts';
+import type { ModelInput } from '../model/model-file.ts';
+
+/**
+ * A cell of a raw row → the value the column's encoder takes: a number, days since 1970, or the place of a level; NaN
+ * where it is missing and the model says what to do then. Throws INVALID_VALUE naming the column where it does not.
+ */
+export function readCell(input: ModelInput, cell: RawValue): number {
+  const value = cell === null ? NaN : valueOf(input, cell);
+  if (!Number.isNaN(value) || input.missing !== undefined) return value;
+  throw new AppError('INVALID_VALUE', `${input.name}: ${problemOf(input, cell)}`, { at: input.name });
+}
+
+function valueOf(input: ModelInput, cell: number | string): number {
+  switch (input.type) {
+    case 'category':
+    case 'boolean': {
+      const place = input.levels.indexOf(String(cell));
+      return place < 0 ? NaN : place;
+    }
+    case 'date':
+      return typeof cell === 'number' ? dayOrNaN(cell) : readDate(cell, input.format);
+    default:
+      return typeof cell === 'number' ? finiteOrNaN(cell) : readNumber(cell);
+  }
+}
+
+function finiteOrNaN(value: number): number {
+  return Number.isFinite(value) ? value : NaN;
+}
+
+/** Days before and after 1970 that the calendar reaches: some 27,000 years. */
+const MOST_DAYS = 1e7;
+
+function dayOrNaN(days: number): number {
+  return Math.abs(days) <= MOST_DAYS ? days : NaN;
+}
+
+const LEVELS_SHOWN = 5;
+
+function problemOf(input: ModelInput, cell: RawValue): string {
+  if (cell === null)
+    return 'A value is missing, but the model was trained on rows that all have one. Give one.';
+  switch (input.type) {
+    case 'category':
+    case 'boolean': {
+      const known = input.levels.slice(0, LEVELS_SHOWN).map(quote).join(', ');
+      return `The model does not know ${quote(cell)}. It knows ${known}${input.levels.length > LEVELS_SHOWN ? ', …' : ''}.`;
+    }
+    case 'date':
+      return `${quote(cell)} is no date as the model reads them.`;
+    default:
+      return `${quote(cell)} is not a number.`;
+  }
+}
