@@ -1,5 +1,6 @@
 import { app, session as electronSession } from 'electron';
 import { userInfo } from 'node:os';
+import { ApprovedPaths } from './app/approved-paths.ts';
 import { createBroadcast } from './app/broadcast.ts';
 import { setupCrashHandlers } from './app/crash-handlers.ts';
 import { setupLifecycle } from './app/lifecycle.ts';
@@ -59,7 +60,8 @@ function run(log: Log): void {
   if (problem !== null) notices.tell('warning', problem);
 
   const workspace = workspaceAt(defaultWorkspaceRoot());
-  const session = new Session(workspace, notices, log);
+  const paths = new ApprovedPaths(workspace);
+  const session = new Session({ workspace, paths, notices, log });
   const supervisor = new Supervisor({ workspace, script: LOCATIONS.trainer, log, broadcast });
   const service = new ServiceClient(() => forkUtility(LOCATIONS.service, 'Ninestep service', log), log);
   const version = app.getVersion();
@@ -67,15 +69,18 @@ function run(log: Log): void {
   const handlers = createHandlers({
     version,
     workspace,
+    paths,
     session,
     settings,
     supervisor,
     service,
     notices,
+    broadcast,
     log,
     window,
   });
-  setupRouter({ handlers, origin: source.origin, rate: new CallRate(() => performance.now()), log });
+  const guard = { origin: source.origin, rate: new CallRate(() => performance.now()), log };
+  setupRouter({ handlers, ...guard }, { paths, notices, broadcast, ...guard });
 
   setupMenu(broadcast, source.kind === 'dev-server');
   setupLifecycle({

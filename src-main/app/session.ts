@@ -4,11 +4,20 @@ import type { Workspace } from '../storage/paths.ts';
 import { openProject, saveProject } from '../storage/project-store.ts';
 import { listRuns, recoverRuns } from '../storage/run-store.ts';
 import type { Log } from '../log.ts';
+import type { ApprovedPaths } from './approved-paths.ts';
 import type { Notices } from './notices.ts';
+
+interface SessionContext {
+  workspace: Workspace;
+  paths: ApprovedPaths;
+  notices: Notices;
+  log: Log;
+}
 
 /** What is open: the project and its runs. Opened once at start; a failure is told to whoever asks. */
 export class Session {
   private readonly workspace: Workspace;
+  private readonly paths: ApprovedPaths;
   private readonly notices: Notices;
   private readonly log: Log;
   private readonly opening: Promise<Project>;
@@ -16,8 +25,9 @@ export class Session {
   private saving: Promise<unknown> = Promise.resolve();
   private readonly toldProblems = new Set<string>();
 
-  constructor(workspace: Workspace, notices: Notices, log: Log) {
+  constructor({ workspace, paths, notices, log }: SessionContext) {
     this.workspace = workspace;
+    this.paths = paths;
     this.notices = notices;
     this.log = log;
     this.opening = this.open();
@@ -32,10 +42,11 @@ export class Session {
     return this.project ?? opened;
   }
 
-  /** Resolves when the project is on disk. One save after the other, so that the last one called is the last one kept. */
+  /** Resolves when the project is on disk. Throws NOT_ALLOWED where it names a table that no person chose. One save after the other, so that the last one called is the last one kept. */
   save(project: Project): Promise<void> {
     const save = this.saving.then(async () => {
       await this.opening;
+      this.paths.requireKnown(project);
       await saveProject(this.workspace, project);
       this.project = project;
     });
@@ -47,6 +58,7 @@ export class Session {
   async runs(): Promise<RunRecord[]> {
     await this.opening;
     const { runs, problems } = await listRuns(this.workspace);
+    this.paths.approveStored(runs.map(({ experiment }) => experiment));
     for (const problem of problems) {
       if (this.toldProblems.has(problem)) continue;
       this.toldProblems.add(problem);
@@ -67,6 +79,7 @@ export class Session {
       this.log.warn('The project file was set aside');
       this.notices.tell('warning', problem);
     }
+    this.paths.approveStored(project.experiments.map(({ experiment }) => experiment));
     return project;
   }
 }

@@ -1,4 +1,5 @@
-import { type PreparedData, prepareExperiment } from '@shared/data/prepare.ts';
+import { prepareExperiment } from '@shared/data/prepare.ts';
+import type { PreparedData } from '@shared/data/prepared-data.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';

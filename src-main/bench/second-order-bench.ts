@@ -1,4 +1,5 @@
-import { type PreparedData, prepareExperiment } from '@shared/data/prepare.ts';
+import { prepareExperiment } from '@shared/data/prepare.ts';
+import type { PreparedData } from '@shared/data/prepared-data.ts';
 import { scaleValue, unscaleValue } from '@shared/data/transforms.ts';
 import { PartEvaluator } from '@shared/engine/evaluate.ts';
 import type { Backend, Machine } from '@shared/engine/machine.ts';
@@ -6,6 +7,7 @@ import { initialParameters } from '@shared/engine/parameters.ts';
 import { PLATEAU_START } from '@shared/engine/schedules.ts';
 import { SecondOrderTraining } from '@shared/engine/second-order-training.ts';
 import type { TrainingSetup } from '@shared/engine/trainer.ts';
+import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { defaultsOf } from '@shared/model/fields.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
@@ -158,13 +160,12 @@ function isSolved({ machine, setup, data, experiment, problem }: Task): boolean 
 }
 
 /** Errors of the answers to one question: the truth is a + b, a − b, |a − b|. */
-function caseErrors(machine: Machine, { columns }: PreparedData, inputs: Record<string, number>): number[] {
-  const [a, b] = [inputs.a!, inputs.b!];
+function caseErrors(machine: Machine, data: PreparedData, inputs: Record<string, RawValue>): number[] {
+  const [a, b] = [Number(inputs.a), Number(inputs.b)];
   const truths = [a + b, a - b, Math.abs(a - b)];
-  const ofRole = (role: 'input' | 'target') => columns.filter((column) => column.role === role);
-  const question = ofRole('input').map(({ name, transform }) => scaleValue(transform, inputs[name]!));
+  const question = data.inputs.map(({ name, fitted }) => scaleValue(fitted.transform, Number(inputs[name])));
   const answers = machine.predictRows(Float64Array.from(question), 1);
-  return ofRole('target').map(({ transform }, t) =>
-    Math.abs(unscaleValue(transform, answers[t]!) - truths[t]!),
+  return data.targets.map(({ fitted }, t) =>
+    Math.abs(unscaleValue(fitted[0]!.transform, answers[t]!) - truths[t]!),
   );
 }

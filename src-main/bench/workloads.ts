@@ -1,4 +1,5 @@
 import type { BenchLine, BenchSetting } from './bench-line.ts';
+import { benchImport } from './import-bench.ts';
 import { benchLiveMetrics } from './live-metrics-bench.ts';
 import { benchPredictMany, benchPredictOne } from './predict-bench.ts';
 import { benchLbfgs, benchLevenbergMarquardt } from './second-order-bench.ts';
@@ -10,6 +11,8 @@ export interface Workload {
   readonly isThreaded: boolean;
   /** Second-order methods need double precision, whatever is asked for. */
   readonly needsFloat64: boolean;
+  /** Takes long, or much memory: it is measured only when it is asked for by its name. */
+  readonly isOnRequest: boolean;
   readonly run: (setting: BenchSetting) => BenchLine[] | Promise<BenchLine[]>;
 }
 
@@ -17,15 +20,25 @@ export interface Workload {
 export const WORKLOADS: ReadonlyMap<string, Workload> = new Map([
   ...TRAINING_WORKLOADS.map((name): [string, Workload] => [
     name,
-    { isThreaded: true, needsFloat64: false, run: (setting) => [benchTraining(name, setting)] },
+    {
+      isThreaded: true,
+      needsFloat64: false,
+      isOnRequest: false,
+      run: (setting) => [benchTraining(name, setting)],
+    },
   ]),
   ['predict-one', single((setting) => [benchPredictOne(setting)])],
   ['predict-many', single((setting) => [benchPredictMany(setting)])],
   ['lm-article', { ...single(benchLevenbergMarquardt), needsFloat64: true }],
   ['lbfgs-article', { ...single(benchLbfgs), needsFloat64: true }],
   ['live-metrics', single(async (setting) => [await benchLiveMetrics(setting)])],
+  ['import-100k', single(async (setting) => [await benchImport('import-100k', setting)])],
+  [
+    'import-1m',
+    { ...single(async (setting) => [await benchImport('import-1m', setting)]), isOnRequest: true },
+  ],
 ]);
 
 function single(run: Workload['run']): Workload {
-  return { isThreaded: false, needsFloat64: false, run };
+  return { isThreaded: false, needsFloat64: false, isOnRequest: false, run };
 }

@@ -5,6 +5,10 @@ export const HELP = `ninestep: design, train and take away fully connected neura
       DIR, which must be new or empty; without --out into a new folder of the workspace, where the window finds it, too.
       B is auto (the fastest that the machine can run), wasm or reference; threads change the time, not the result.
 
+  ninestep train DATA.csv --target NAME[,NAME] [--out DIR] [--quiet] [--backend B] [--threads N]
+      Suggests an experiment for the table, writes it into DIR as experiment.json, and trains it. Tables may be CSV (also
+      with tabs, semicolons or bars), JSON, JSON lines, Parquet or Excel; without --target Ninestep guesses.
+
   ninestep train --resume DIR [--epochs N | --more-epochs N] [--quiet] [--backend B] [--threads N]
       Goes on with the run in DIR from its checkpoint, with the same bits as if it had never stopped. --epochs sets how
       many there shall be in all, --more-epochs how many from where it stands.

@@ -1,54 +1,47 @@
 import { AppError } from '@shared/core/errors.ts';
-import { LIMITS } from '@shared/core/limits.ts';
 import { formatCount, quote } from '@shared/core/text.ts';
-import Papa from 'papaparse';
-import { readTextFile } from '../storage/read-json-file.ts';
-
-/** A decimal number and nothing else: `Number` would also take an empty cell, hexadecimal and spaces. */
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+import { cellText, type RawColumn, type RawTable } from '@shared/data/raw-table.ts';
+import { readCell } from '@shared/export/read-cell.ts';
+import type { RawValue } from '@shared/model/column-catalog.ts';
+import type { ModelInput } from '@shared/model/model-file.ts';
+import { readTableFile } from '../tables/read-table-file.ts';
 
 /** Of a header, in a message. */
 const NAMES_SHOWN = 10;
 
-/** The named columns of a CSV file, row by row. Throws TABLE_INVALID with row and column at the first problem. */
-export async function readInputTable(path: string, names: readonly string[]): Promise<number[][]> {
-  const text = await readTextFile(path, LIMITS.csvBytes);
-  // Empty lines end many files. In the middle, where a row is missing, they are told like any other bad row.
-  const { data, errors } = Papa.parse<string[]>(text.replace(/^\uFEFF/, '').replace(/[\r\n]+$/, ''));
-  const [problem] = errors.filter((error) => error.type !== 'Delimiter');
-  if (problem !== undefined) {
-    refuse(path, `Row ${formatCount((problem.row ?? 0) + 1)}: ${problem.message}.`);
-  }
-  const [header, ...rows] = data;
-  if (header === undefined)
-    return refuse(path, 'The file is empty. It needs a header line that names the inputs.');
-  const places = names.map((name) => findColumn(path, header, name));
-  return rows.map((cells, r) => {
-    if (cells.length !== header.length) {
-      return refuse(
-        path,
-        `Row ${formatCount(r + 2)} has ${formatCount(cells.length)} cells, but the header has ${formatCount(header.length)}.`,
-      );
-    }
-    return places.map((place) => readNumber(path, cells[place]!, r + 2, header[place]!));
-  });
+/**
+ * The rows of a table as a model takes them, from a file of any form that Ninestep reads. Throws TABLE_INVALID with row
+ * and column at the first cell that the model cannot take, so that no answer stands in the wrong line.
+ */
+export async function readInputTable(path: string, inputs: readonly ModelInput[]): Promise<RawValue[][]> {
+  const { table } = await readTableFile(path, null);
+  const repaired = table.remarks.find(({ kind }) => kind === 'ragged-rows' || kind === 'empty-rows');
+  if (repaired !== undefined) refuse(path, repaired.message);
+  const columns = inputs.map(({ name }) => findColumn(path, table, name));
+  return Array.from({ length: table.rows }, (_, row) =>
+    inputs.map((input, i) => readRow(path, input, columns[i]!, row)),
+  );
 }
 
-function findColumn(path: string, header: readonly string[], name: string): number {
-  const place = header.indexOf(name);
-  if (place < 0) {
-    const known = header.slice(0, NAMES_SHOWN).map(quote).join(', ');
-    const more = header.length > NAMES_SHOWN ? `, and ${formatCount(header.length - NAMES_SHOWN)} more` : '';
-    refuse(path, `The header has no column ${quote(name)}. It names: ${known}${more}.`);
-  }
-  if (header.includes(name, place + 1)) refuse(path, `The header names the column ${quote(name)} twice.`);
-  return place;
+function findColumn(path: string, table: RawTable, name: string): RawColumn {
+  const found = table.columns.find((column) => column.name === name);
+  if (found !== undefined) return found;
+  const names = table.columns.map((column) => quote(column.name));
+  const more = names.length > NAMES_SHOWN ? `, and ${formatCount(names.length - NAMES_SHOWN)} more` : '';
+  const known = names.slice(0, NAMES_SHOWN).join(', ');
+  return refuse(path, `There is no column ${quote(name)}. The table has: ${known}${more}.`);
 }
 
-function readNumber(path: string, cell: string, row: number, column: string): number {
-  const value = Number(cell);
-  if (NUMBER.test(cell) && Number.isFinite(value)) return value;
-  return refuse(path, `Row ${formatCount(row)}, column ${quote(column)}: ${quote(cell)} is not a number.`);
+function readRow(path: string, input: ModelInput, cells: RawColumn, row: number): RawValue {
+  const value = cells.kind === 'numbers' ? cells.values[row]! : NaN;
+  const cell = Number.isNaN(value) ? cellText(cells, row) : value;
+  try {
+    readCell(input, cell);
+    return cell;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return refuse(path, `Row ${formatCount(row + 1)}, column ${error.message}`);
+  }
 }
 
 function refuse(path: string, problem: string): never {

@@ -1,8 +1,11 @@
-import { prepareExperiment } from '@shared/data/prepare.ts';
+import { formatJson } from '@shared/core/json-text.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { RunRecord } from '@shared/model/run.ts';
-import { defaultWorkspaceRoot, workspaceAt } from '../storage/paths.ts';
+import { join, relative, sep } from 'node:path';
+import { ORDINARY_MODE, writeFileAtomic } from '../storage/atomic-file.ts';
+import { defaultWorkspaceRoot, RUN_FILES, workspaceAt } from '../storage/paths.ts';
 import { createRun } from '../storage/run-store.ts';
+import { prepareFromSource } from '../tables/prepare-from-source.ts';
 import type { Wanted } from '../trainer/continuation.ts';
 import { chooseEngine, type EngineRequest } from '../trainer/engine.ts';
 import type { JobOptions } from '../trainer/job.ts';
@@ -23,15 +26,27 @@ export interface FinishedRun {
 /** Trains an experiment in this process. Whatever is wrong with the data is found before a folder is made. */
 export async function trainInTerminal(
   experiment: Experiment,
-  options: { directory: string | null; quiet: boolean; engine: EngineRequest },
+  options: { directory: string | null; quiet: boolean; engine: EngineRequest; writesExperiment?: boolean },
 ): Promise<FinishedRun> {
   const engine = chooseEngine(options.engine);
-  const data = prepareExperiment(experiment);
+  const data = await prepareFromSource(experiment);
   const workspace = workspaceAt(defaultWorkspaceRoot());
   const { directory, record } = await createRun(options.directory, workspace, experiment, 'command-line');
+  if (options.writesExperiment === true) await writeExperiment(directory, experiment);
   return inTerminal(directory, options.quiet, (watch) =>
     runJob({ directory, record, engine, data, ...watch }),
   );
+}
+
+/** The experiment as a person can change it and train it again: the file of its table is named as seen from there. */
+async function writeExperiment(directory: string, experiment: Experiment): Promise<void> {
+  const { data } = experiment;
+  const source =
+    data.source.kind === 'file'
+      ? { ...data.source, path: relative(directory, data.source.path).replaceAll(sep, '/') }
+      : data.source;
+  const file = formatJson({ ...experiment, data: { ...data, source } });
+  await writeFileAtomic(join(directory, RUN_FILES.experiment), file, ORDINARY_MODE);
 }
 
 /** Goes on with a run in this process. */

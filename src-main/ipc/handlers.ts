@@ -4,11 +4,13 @@ import type { HandlerContext } from './context.ts';
 import { createModelHandlers } from './model-handlers.ts';
 import { createProjectHandlers } from './project-handlers.ts';
 import { createRunHandlers } from './run-handlers.ts';
+import { createTableHandlers } from './table-handlers.ts';
 
 export function createHandlers(context: HandlerContext): Handlers {
   return {
     ...createAppHandlers(context),
     ...createProjectHandlers(context),
+    ...createTableHandlers(context),
     ...createRunHandlers(context),
     ...createModelHandlers(context),
   };

@@ -2,30 +2,47 @@ import { checkExperiment } from '@shared/data/check-experiment.ts';
 import { exampleExperiments } from '../storage/project-store.ts';
 import type { Handlers } from './answer.ts';
 import type { HandlerContext } from './context.ts';
+import { readableExperiment } from './readable.ts';
 
 type ProjectHandlers = Pick<
   Handlers,
   'project:save' | 'project:examples' | 'data:preview' | 'gradient:check' | 'rate:find'
 >;
 
-export function createProjectHandlers({ session, service }: HandlerContext): ProjectHandlers {
+export function createProjectHandlers(context: HandlerContext): ProjectHandlers {
+  const { session, service } = context;
+  const previews = new LatestOnly();
   return {
     'project:save': async ({ project }) => {
       await session.save(project);
       return {};
     },
     'project:examples': () => Promise.resolve({ examples: exampleExperiments() }),
-    'data:preview': async ({ experiment }) => {
-      checkExperiment(experiment);
-      return service.call('previewData', { experiment });
+    // Unlike the others not checked first: a preview says itself what is wrong, and shows the table all the same.
+    'data:preview': async (request) => {
+      const experiment = await readableExperiment(context, request.experiment);
+      return previews.begin((signal) => service.call('previewData', { experiment }, { signal }));
     },
-    'gradient:check': async ({ experiment }) => {
+    'gradient:check': async (request) => {
+      const experiment = await readableExperiment(context, request.experiment);
       checkExperiment(experiment);
       return service.call('checkGradients', { experiment });
     },
-    'rate:find': async ({ experiment }) => {
+    'rate:find': async (request) => {
+      const experiment = await readableExperiment(context, request.experiment);
       checkExperiment(experiment);
       return service.call('findRate', { experiment });
     },
   };
+}
+
+/** Of works that replace one another only the last one begun goes on; the one before ends with CANCELLED. */
+class LatestOnly {
+  private running: AbortController | null = null;
+
+  begin<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.running?.abort();
+    this.running = new AbortController();
+    return work(this.running.signal);
+  }
 }

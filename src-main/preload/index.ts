@@ -1,6 +1,7 @@
 import { EVENT_CHANNEL, INVOKE_CHANNELS, PORT_CHANNEL } from '@shared/ipc/channels.ts';
 import { methodName } from '@shared/ipc/envelope.ts';
 import { contextBridge, ipcRenderer } from 'electron';
+import { announceDrops } from './drops.ts';
 
 /*
  * The only door between the page and main (E9): one method a call, made from the names of the contract, and one
@@ -9,6 +10,7 @@ import { contextBridge, ipcRenderer } from 'electron';
 
 /** What is used of the page's globals. */
 interface Page {
+  readonly addEventListener: Parameters<typeof announceDrops>[0]['addEventListener'];
   readonly location: { readonly origin: string };
   postMessage(message: unknown, targetOrigin: string, transfer: readonly unknown[]): void;
 }
@@ -33,5 +35,7 @@ ipcRenderer.on(PORT_CHANNEL, (event, handover: { runId: string; nonce: string })
   const { runId, nonce } = handover;
   page.postMessage({ type: 'ninestep-run-port', runId, nonce }, page.location.origin, event.ports);
 });
+
+announceDrops(page);
 
 contextBridge.exposeInMainWorld('workbench', Object.freeze({ ...Object.fromEntries(calls), onEvent }));

@@ -4,6 +4,8 @@ import type { Log } from '../log.ts';
 import {
   fromServiceSchema,
   type Operation,
+  type ReadingProgress,
+  type ServiceRequest,
   type ServiceRequests,
   type ServiceResponse,
   serviceResponses,
@@ -17,8 +19,16 @@ export interface ServiceChild {
   once(event: 'exit', listener: (code: number) => void): unknown;
 }
 
+/** How a caller follows a long request. */
+export interface Following {
+  /** Ends the request with CANCELLED, at once; the process learns of it as soon as it listens. */
+  signal?: AbortSignal;
+  onProgress?: (progress: ReadingProgress) => void;
+}
+
 interface OpenRequest {
   operation: Operation;
+  onProgress: ((progress: ReadingProgress) => void) | undefined;
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
 }
@@ -40,14 +50,31 @@ export class ServiceClient {
     this.log = log;
   }
 
-  async call<O extends Operation>(operation: O, request: ServiceRequests[O]): Promise<ServiceResponse<O>> {
+  async call<O extends Operation>(
+    operation: O,
+    request: ServiceRequests[O],
+    { signal, onProgress }: Following = {},
+  ): Promise<ServiceResponse<O>> {
+    if (signal?.aborted === true) throw cancelled();
     const child = (this.child ??= this.start());
     const id = this.nextId++;
     const value = await new Promise<unknown>((resolve, reject) => {
-      this.open.set(id, { operation, resolve, reject });
-      child.postMessage({ id, operation, request } as ToService);
+      this.open.set(id, { operation, onProgress, resolve, reject });
+      child.postMessage({ id, operation, request } as ServiceRequest);
+      signal?.addEventListener('abort', () => {
+        this.cancel(id);
+      });
     });
     return value as ServiceResponse<O>;
+  }
+
+  /** The caller hears at once; the request stays open until the process has answered, too. */
+  private cancel(id: number): void {
+    const request = this.open.get(id);
+    if (request === undefined) return;
+    request.onProgress = undefined;
+    this.child?.postMessage({ id, cancel: true });
+    request.reject(cancelled());
   }
 
   /** Ninestep quits: the process is about to go, and whoever still waits for an answer no longer needs it. */
@@ -71,6 +98,10 @@ export class ServiceClient {
     const request = parsed.success ? this.open.get(parsed.data.id) : undefined;
     if (!parsed.success || request === undefined) {
       this.log.warn('Dropped a message of the service that breaks the protocol', parsed.error);
+      return;
+    }
+    if ('progress' in parsed.data) {
+      request.onProgress?.(parsed.data.progress);
       return;
     }
     this.open.delete(parsed.data.id);
@@ -101,4 +132,8 @@ export class ServiceClient {
       ? new AppError('CANCELLED', 'Ninestep is closing.')
       : new AppError('TRAINER_LOST', 'The process that worked on this ended unexpectedly. Please try again.');
   }
+}
+
+function cancelled(): AppError {
+  return new AppError('CANCELLED', 'Cancelled.');
 }

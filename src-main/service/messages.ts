@@ -1,16 +1,32 @@
-import { invokeContract } from '@shared/ipc/contract.ts';
-import type { ExportFormat } from '@shared/ipc/contract.ts';
+import { type ExportFormat, invokeContract, type Request } from '@shared/ipc/contract.ts';
+import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
+import type { FileSource } from '@shared/model/table-source.ts';
+import { fileSourceSchema } from '@shared/schema/data.ts';
 import { wireErrorSchema } from '@shared/schema/run.ts';
 import { z } from 'zod';
 
-/** What the service process can be asked for. It trusts main, so requests are types only. */
+/**
+ * What the service process can be asked for. It trusts main, so requests are types only, and every path in them is
+ * absolute and one that may be read.
+ */
 export interface ServiceRequests {
   previewData: { experiment: Experiment };
+  peek: Request<'table:peek'>;
+  openExperiment: { table: Request<'table:open'>['table'] };
+  suggest: { experiment: Experiment };
+  refreshTable: { experiment: Experiment };
+  readRows: Request<'table:rows'>;
+  readLevels: Request<'table:levels'>;
+  /** Each of these gives the path of a file in `folder`. */
+  pasteTable: { text: string; folder: string };
+  embedTable: { source: FileSource; folder: string };
+  /** Whether the file of `source` has the bytes that it says, and the source with those that it has. */
+  compareTable: { source: FileSource };
   checkGradients: { experiment: Experiment };
   findRate: { experiment: Experiment };
   describeModel: { directory: string };
-  predictRows: { directory: string; rows: number[][] };
+  predictRows: { directory: string; rows: RawValue[][] };
   previewExport: { directory: string; format: ExportFormat };
   exportModel: { directory: string; format: ExportFormat; path: string };
 }
@@ -19,6 +35,15 @@ export type Operation = keyof ServiceRequests;
 /** What it may answer; main does not take its word for the shape. */
 export const serviceResponses = {
   previewData: invokeContract['data:preview'].response,
+  peek: invokeContract['table:peek'].response,
+  openExperiment: invokeContract['table:open'].response,
+  suggest: invokeContract['table:suggest'].response,
+  refreshTable: invokeContract['table:refresh'].response,
+  readRows: invokeContract['table:rows'].response,
+  readLevels: invokeContract['table:levels'].response,
+  pasteTable: z.strictObject({ path: z.string() }),
+  embedTable: z.strictObject({ path: z.string() }),
+  compareTable: z.strictObject({ isSame: z.boolean(), source: fileSourceSchema }),
   checkGradients: invokeContract['gradient:check'].response,
   findRate: invokeContract['rate:find'].response,
   describeModel: invokeContract['model:describe'].response,
@@ -33,12 +58,24 @@ export const serviceResponses = {
 } as const satisfies Record<Operation, z.ZodType>;
 export type ServiceResponse<O extends Operation> = z.infer<(typeof serviceResponses)[O]>;
 
-/** One request; `id` is given back with the answer. */
-export type ToService = {
+/** One request; `id` is given back with the answer and with what is told before it. */
+export type ServiceRequest = {
   [O in Operation]: { id: number; operation: O; request: ServiceRequests[O] };
 }[Operation];
 
-export const fromServiceSchema = z.discriminatedUnion('ok', [
+/** A request, or that one is no longer wanted. */
+export type ToService = ServiceRequest | { id: number; cancel: true };
+
+const progressSchema = z.strictObject({
+  bytesRead: z.int().min(0),
+  bytes: z.int().min(0),
+  rows: z.int().min(0),
+});
+/** How far a table has been read. */
+export type ReadingProgress = z.infer<typeof progressSchema>;
+
+export const fromServiceSchema = z.union([
+  z.strictObject({ id: z.int(), progress: progressSchema }),
   z.strictObject({ id: z.int(), ok: z.literal(true), value: z.unknown() }),
   z.strictObject({ id: z.int(), ok: z.literal(false), error: wireErrorSchema }),
 ]);

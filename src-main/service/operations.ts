@@ -1,12 +1,12 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
-import { type PreparedColumn, prepareExperiment } from '@shared/data/prepare.ts';
+import { typicalValue } from '@shared/export/build-model.ts';
 import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
 import { createPredictor } from '@shared/export/predictor.ts';
 import { type VerifiedModel, verifyModel } from '@shared/export/verify-model.ts';
 import type { ExportFormat, Response } from '@shared/ipc/contract.ts';
-import type { Experiment } from '@shared/model/experiment.ts';
-import type { ModelFile } from '@shared/model/model-file.ts';
+import type { RawValue } from '@shared/model/column-catalog.ts';
+import type { ModelFile, ModelInput } from '@shared/model/model-file.ts';
 import { parseModelFile } from '@shared/schema/model-file.ts';
 import { basename, join } from 'node:path';
 import { ORDINARY_MODE, writeFileAtomic } from '../storage/atomic-file.ts';
@@ -15,39 +15,7 @@ import { RUN_FILES } from '../storage/paths.ts';
 import { readJsonFile } from '../storage/read-json-file.ts';
 import { ModelCache } from './model-cache.ts';
 
-const PREVIEW_ROWS = 12;
-const HISTOGRAM_BINS = 24;
 const PREVIEW_CHARACTERS = 60_000;
-
-/** The data as an experiment will see it. */
-export function previewData(experiment: Experiment): Response<'data:preview'> {
-  const data = prepareExperiment(experiment);
-  const { train, validation, test } = data.rows;
-  const shown = Array.from({ length: Math.min(PREVIEW_ROWS, data.table.rows) }, (_, row) => row);
-  return {
-    rows: { train: train.length, validation: validation.length, test: test.length },
-    columns: data.columns.map((column) => ({
-      name: column.name,
-      role: column.role,
-      ...column.statistics,
-      shift: column.transform.shift,
-      scale: column.transform.scale,
-      histogram: histogram(column, train),
-    })),
-    firstRows: shown.map((row) => data.columns.map((column) => column.values[row]!)),
-    dataHash: data.hash,
-  };
-}
-
-function histogram({ values, statistics: { min, max } }: PreparedColumn, rows: Uint32Array): number[] {
-  const bins = new Array<number>(HISTOGRAM_BINS).fill(0);
-  const width = (max - min) / HISTOGRAM_BINS || 1;
-  for (const row of rows) {
-    const bin = Math.min(HISTOGRAM_BINS - 1, Math.floor((values[row]! - min) / width));
-    bins[bin] = bins[bin]! + 1;
-  }
-  return bins;
-}
 
 /** A model file, whole and checked against itself. */
 export async function loadModel(path: string): Promise<ModelFile> {
@@ -72,22 +40,32 @@ function loadRunModel(directory: string): Promise<ModelFile> {
 export async function describeModel(directory: string): Promise<Response<'model:describe'>> {
   const model = await loadRunModel(directory);
   const predict = createPredictor(model);
-  const column = ({ name, range }: ModelFile['inputs'][number]) => ({ name, ...range });
   return {
     name: model.name,
     epoch: model.training.epoch,
-    inputs: model.inputs.map(column),
-    outputs: model.outputs.map(column),
+    inputs: model.inputs.map(describeInput),
+    outputs: model.outputs.map((output) => ({
+      name: output.name,
+      column: output.class?.column ?? output.name,
+      ...output.range,
+    })),
     equation: model.equation,
     parameters: model.parameters,
     cases: model.testCases.map((testCase) => ({ ...testCase, outputs: predict(testCase.inputs) })),
   };
 }
 
-/** Raw rows → raw answers. Throws INVALID_VALUE at the first row that has not one number an input. */
+function describeInput(input: ModelInput): Response<'model:describe'>['inputs'][number] {
+  const optional = input.missing !== undefined;
+  return 'levels' in input
+    ? { type: input.type, name: input.name, levels: input.levels, typical: String(typicalValue(input)), optional }
+    : { type: input.type ?? 'number', name: input.name, ...input.range, optional };
+}
+
+/** Raw rows → raw answers. Throws INVALID_VALUE at the first row that has not one value an input. */
 export async function predictRows(
   directory: string,
-  rows: readonly (readonly number[])[],
+  rows: readonly (readonly RawValue[])[],
 ): Promise<Response<'model:predict'>> {
   const model = await loadRunModel(directory);
   const predict = createPredictor(model);
@@ -95,7 +73,7 @@ export async function predictRows(
     outputs: rows.map((row, k) => {
       if (row.length === model.inputs.length) return predict(row);
       const at = `rows[${String(k)}]`;
-      throw new AppError('INVALID_VALUE', `${at}: Must hold ${String(model.inputs.length)} numbers.`, { at });
+      throw new AppError('INVALID_VALUE', `${at}: Must hold ${String(model.inputs.length)} values.`, { at });
     }),
   };
 }

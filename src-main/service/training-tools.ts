@@ -1,7 +1,6 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { Random } from '@shared/core/random.ts';
-import { prepareExperiment } from '@shared/data/prepare.ts';
 import { refuse } from '@shared/data/refuse.ts';
 import { partSizes } from '@shared/data/split.ts';
 import { gradientCheck } from '@shared/engine/gradient-check.ts';
@@ -16,6 +15,7 @@ import { rowsPerStep } from '@shared/model/memory.ts';
 import { type LayerShape, parameterCount } from '@shared/model/network.ts';
 import { isSecondOrder, optimizerCatalog } from '@shared/model/training-catalog.ts';
 import { trainingSetup } from '../trainer/training-setup.ts';
+import { prepareHeld } from './tables.ts';
 
 /** What training must be to be checked or swept: a valid experiment, what computes, and how long someone waits for it. */
 export interface ToolOptions {
@@ -35,7 +35,10 @@ const EASY_WORK = LIMITS.waitedWork / 10;
 const LOSSES_PER_PARAMETER = 12;
 
 /** Compares the gradients of an experiment's untrained network with differences of its loss, on its first training rows. */
-export function checkGradients(experiment: Experiment, options: ToolOptions): Response<'gradient:check'> {
+export async function checkGradients(
+  experiment: Experiment,
+  options: ToolOptions,
+): Promise<Response<'gradient:check'>> {
   const shapes = shapesOf(experiment);
   const work = checkWork(shapes);
   const parametersPerLayer = Math.min(
@@ -43,7 +46,7 @@ export function checkGradients(experiment: Experiment, options: ToolOptions): Re
     Math.max(FEWEST_PARAMETERS, Math.floor(EASY_WORK / work)),
   );
   requireQuick(parametersPerLayer * work, options, 'network.layers', 'Use fewer units or layers');
-  const setup = trainingSetup(experiment, prepareExperiment(experiment));
+  const setup = trainingSetup(experiment, await prepareHeld(experiment));
   const rows = Math.min(CHECKED_ROWS, setup.parts.train.rows);
   const { layers, ...found } = gradientCheck(
     options.backend,
@@ -66,7 +69,7 @@ const SWEEP = { lowest: 1e-7, decades: 9 };
 const SUGGESTED_DIGITS = 3;
 
 /** Tries learning rates from very low to very high on the experiment's network. Throws for methods that have none. */
-export function findRate(experiment: Experiment, options: ToolOptions): Response<'rate:find'> {
+export async function findRate(experiment: Experiment, options: ToolOptions): Promise<Response<'rate:find'>> {
   const { data, training } = experiment;
   const { optimizer } = training;
   if (isSecondOrder(optimizer)) {
@@ -81,7 +84,7 @@ export function findRate(experiment: Experiment, options: ToolOptions): Response
   // A step goes forward, and twice as long backward.
   const work = 3 * steps * batchRows * parameterCount(shapesOf(experiment));
   requireQuick(work, options, 'training.batchSize', 'Use a smaller batch');
-  const setup = trainingSetup(experiment, prepareExperiment(experiment));
+  const setup = trainingSetup(experiment, await prepareHeld(experiment));
   const found = findLearningRate(() => freshMachine(setup, options.backend), {
     optimizer,
     batchRows,

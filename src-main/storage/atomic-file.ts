@@ -6,7 +6,7 @@ import { fileError } from './file-errors.ts';
 import { linkOrCopy } from './link-or-copy.ts';
 
 /** A whole file, or its pieces one after the other, which need not fit into memory twice. */
-type FileContent = string | Uint8Array | Iterable<Uint8Array>;
+type FileContent = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
  * A reader, or the next start after a crash, sees the whole old file or the whole new one. Our own files are for their
@@ -53,7 +53,7 @@ async function place(
 
 async function writePieces(file: FileHandle, data: FileContent): Promise<void> {
   if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data);
-  else for (const piece of data) await file.writeFile(piece);
+  else for await (const piece of data) await file.writeFile(piece);
 }
 
 /** Renaming over a device or a pipe would take it away from everybody. */

@@ -6,11 +6,18 @@ export interface Workspace {
   root: string;
   /** One folder a run. */
   runs: string;
+  /** Tables that the project keeps itself: pasted ones, and copies. Each is named by the hash of its bytes. */
+  data: string;
   projectFile: string;
 }
 
 export function workspaceAt(root: string): Workspace {
-  return { root, runs: join(root, 'runs'), projectFile: join(root, 'project.json') };
+  return {
+    root,
+    runs: join(root, 'runs'),
+    data: join(root, 'data'),
+    projectFile: join(root, 'project.json'),
+  };
 }
 
 /** `NINESTEP_WORKSPACE`, else a folder called Ninestep in the person's home. */
@@ -24,6 +31,9 @@ export const RUN_FILES = {
   record: 'run.json',
   points: 'metrics.jsonl',
   model: 'model.json',
+  /** Only where Ninestep suggested it for a table. */
+  experiment: 'experiment.json',
   checkpoint: 'checkpoint.bin',
   lock: 'run.lock',
+  testOpenings: 'test-openings.json',
 } as const;

@@ -184,6 +184,7 @@ function bestPoint(points: readonly MetricsPoint[]): MetricsPoint | null {
 /** At start: runs whose process is gone become interrupted, and what a kill left half-written is swept away. */
 export async function recoverRuns(workspace: Workspace): Promise<void> {
   await sweepTemporaryFiles(workspace.root);
+  await sweepTemporaryFiles(workspace.data);
   for (const name of await readFolder(workspace.runs)) {
     const directory = join(workspace.runs, name);
     try {

@@ -15,6 +15,7 @@ export const ACTIONS = {
   'run:stop': { menu: 'Run', label: 'Stop', keys: 'CmdOrCtrl+.' },
   'edit:undo': { menu: 'Edit', label: 'Undo', keys: 'CmdOrCtrl+Z' },
   'edit:redo': { menu: 'Edit', label: 'Redo', keys: 'CmdOrCtrl+Shift+Z' },
+  'data:open': { menu: 'File', label: 'Open Table…', keys: 'CmdOrCtrl+O' },
   'model:export': { menu: 'File', label: 'Export Model…', keys: 'CmdOrCtrl+E' },
 } as const;
 

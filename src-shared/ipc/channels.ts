@@ -8,6 +8,17 @@ export const INVOKE_CHANNELS = [
   'project:save',
   'project:examples',
   'data:preview',
+  'table:choose',
+  'table:paste',
+  'table:peek',
+  'table:open',
+  'table:cancel',
+  'table:suggest',
+  'table:rows',
+  'table:levels',
+  'table:embed',
+  'table:locate',
+  'table:refresh',
   'gradient:check',
   'rate:find',
   'run:start',
@@ -15,6 +26,7 @@ export const INVOKE_CHANNELS = [
   'run:command',
   'run:watch',
   'run:open',
+  'run:open-test',
   'run:reveal',
   'model:describe',
   'model:predict',
@@ -24,6 +36,8 @@ export const INVOKE_CHANNELS = [
   'log:error',
 ] as const;
 
-/** Names of the two channels that are not calls. No other file may hold a channel name. */
+/** Names of the channels that are not calls. No other file may hold a channel name. */
 export const EVENT_CHANNEL = 'workbench:event';
 export const PORT_CHANNEL = 'workbench:run-port';
+/** From the preload script alone: the page has no method for it. */
+export const DROP_CHANNEL = 'workbench:dropped-file';

@@ -6,6 +6,7 @@ import { projectSchema } from '../schema/project.ts';
 import { measured, metricsPointSchema, runIdSchema, runRecordSchema } from '../schema/run.ts';
 import { settingsSchema } from '../schema/settings.ts';
 import { ACTION_IDS } from './actions.ts';
+import { fileDroppedSchema, tableContract, tableProgressSchema } from './table-contract.ts';
 import type { INVOKE_CHANNELS } from './channels.ts';
 
 /** Something that happened outside of what the person was doing, told once. */
@@ -16,24 +17,40 @@ export const noticeSchema = z.strictObject({
 export type Notice = z.infer<typeof noticeSchema>;
 
 const done = z.strictObject({});
+/** One cell of a raw row as the model takes it: a number, a text, or null where it is missing. */
+const cell = z.union([z.number(), z.string().max(LIMITS.textLength), z.null()]);
+const rowOfCells = z.array(cell).max(LIMITS.columns);
 const rowOfNumbers = z.array(z.number()).max(LIMITS.columns);
 
-const previewColumn = z.strictObject({
+/** A column that a model asks for. */
+const modelInput = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.enum(['number', 'integer', 'date']),
+    name: z.string(),
+    /** Over the training rows; dates in days since 1970. */
+    min: z.number(),
+    max: z.number(),
+    mean: z.number(),
+    /** Whether a row may lack it. */
+    optional: z.boolean(),
+  }),
+  z.strictObject({
+    type: z.enum(['category', 'boolean']),
+    name: z.string(),
+    levels: z.array(z.string()),
+    /** The most frequent level of the training rows. */
+    typical: z.string(),
+    optional: z.boolean(),
+  }),
+]);
+/** One value that a model answers: a number in raw units, or the probability of a class. */
+const modelOutput = z.strictObject({
   name: z.string(),
-  role: z.enum(['input', 'target']),
-  /** Over the training rows, in raw units; `std` is the population standard deviation. */
+  column: z.string(),
   min: z.number(),
   max: z.number(),
   mean: z.number(),
-  std: z.number(),
-  /** The fitted transform: scaled = (raw − shift) / scale. */
-  shift: z.number(),
-  scale: z.number(),
-  /** Training rows in 24 equal bins from min to max. */
-  histogram: z.array(z.int()),
 });
-
-const modelColumn = z.strictObject({ name: z.string(), min: z.number(), max: z.number(), mean: z.number() });
 
 const layerCheck = z.strictObject({
   /** Place among the layers, the output layer last, 0 first. */
@@ -89,16 +106,7 @@ export const invokeContract = {
       examples: z.array(z.strictObject({ example: z.string(), experiment: experimentSchema })),
     }),
   },
-  /** The data as the experiment will see it: sizes of the parts, fitted statistics, first rows in raw units. */
-  'data:preview': {
-    request: z.strictObject({ experiment: experimentSchema }),
-    response: z.strictObject({
-      rows: z.strictObject({ train: z.int(), validation: z.int(), test: z.int() }),
-      columns: z.array(previewColumn),
-      firstRows: z.array(rowOfNumbers),
-      dataHash: z.string(),
-    }),
-  },
+  ...tableContract,
   /** Whether the gradients that training would take agree with differences of the loss, layer by layer. */
   'gradient:check': {
     request: z.strictObject({ experiment: experimentSchema }),
@@ -149,7 +157,18 @@ export const invokeContract = {
       points: z.array(metricsPointSchema),
       /** False while no model has been written yet. */
       hasModel: z.boolean(),
+      /** How often the results on the test rows were opened: see `run:open-test`. */
+      testOpenings: z.int().min(0),
     }),
+  },
+  /**
+   * The person opens the results on the test rows, which are sealed until then. It is written down with the run before
+   * they are shown, and never taken back: whoever looks often chooses by them.
+   */
+  'run:open-test': {
+    request: z.strictObject({ runId: runIdSchema }),
+    /** How often, this time among them. */
+    response: z.strictObject({ opened: z.int().min(1) }),
   },
   'run:reveal': { request: z.strictObject({ runId: runIdSchema }), response: done },
   /** The model of a run: its columns, its equation, and its test cases answered. */
@@ -158,13 +177,13 @@ export const invokeContract = {
     response: z.strictObject({
       name: z.string(),
       epoch: z.int(),
-      inputs: z.array(modelColumn),
-      outputs: z.array(modelColumn),
+      inputs: z.array(modelInput),
+      outputs: z.array(modelOutput),
       equation: z.array(z.string()),
       parameters: z.int(),
       cases: z.array(
         z.strictObject({
-          inputs: rowOfNumbers,
+          inputs: rowOfCells,
           expected: rowOfNumbers.nullable(),
           outputs: z.array(measured).max(LIMITS.columns),
         }),
@@ -173,7 +192,7 @@ export const invokeContract = {
   },
   /** Raw inputs → raw outputs, by the same code as the exported file's readers. */
   'model:predict': {
-    request: z.strictObject({ runId: runIdSchema, rows: z.array(rowOfNumbers).min(1).max(1_000) }),
+    request: z.strictObject({ runId: runIdSchema, rows: z.array(rowOfCells).min(1).max(1_000) }),
     response: z.strictObject({ outputs: z.array(z.array(measured)) }),
   },
   /** The beginning of the file an export would write. */
@@ -204,6 +223,8 @@ export type Response<C extends InvokeChannel> = z.infer<InvokeContract[C]['respo
 export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('run-changed'), run: runRecordSchema }),
   z.strictObject({ type: z.literal('notice'), notice: noticeSchema }),
+  tableProgressSchema,
+  fileDroppedSchema,
   /** An entry of the menu was chosen. */
   z.strictObject({ type: z.literal('action'), action: z.enum(ACTION_IDS) }),
 ]);

@@ -4,8 +4,12 @@ import type { InvokeChannel, Request, Response, WorkbenchEvent } from './contrac
 /** How every answer crosses: handlers never throw across a border. */
 export type Envelope<T> = { ok: true; value: T } | { ok: false; error: WireError };
 
-/** `run:start` → `runStart`: the name of a call on `window.workbench`. */
-export type MethodName<C extends string> = C extends `${infer A}:${infer B}` ? `${A}${Capitalize<B>}` : C;
+/** `run:open-test` → `runOpenTest`: the name of a call on `window.workbench`. */
+export type MethodName<C extends string> = C extends `${infer A}:${infer B}`
+  ? MethodName<`${A}${Capitalize<B>}`>
+  : C extends `${infer A}-${infer B}`
+    ? MethodName<`${A}${Capitalize<B>}`>
+    : C;
 
 /** What the preload script puts on `window.workbench`: one method per call, and one subscription. */
 export type WorkbenchBridge = {
@@ -16,5 +20,5 @@ export type WorkbenchBridge = {
 };
 
 export function methodName(channel: string): string {
-  return channel.replace(/:(\w)/, (_, letter: string) => letter.toUpperCase());
+  return channel.replace(/[:-](\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -22,6 +22,9 @@ const OPTIONS = {
 const FEWEST_REPEATS = 3;
 const MOST_REPEATS = 1_000;
 
+/** What is measured where nothing is asked for by name. */
+const USUAL = [...WORKLOADS].filter(([, { isOnRequest }]) => !isOnRequest).map(([name]) => name);
+
 /** `ninestep bench [--workload A,B] [--backend B,C] [--threads N,M] [--dtype D,E] [--repeats N] [--seconds S]` */
 export async function bench(args: string[]): Promise<number> {
   const { options } = readArguments(args, [], OPTIONS);
@@ -29,7 +32,8 @@ export async function bench(args: string[]): Promise<number> {
   const threadCounts = (options.threads ?? '1')
     .split(',')
     .map((n) => wholeNumber(n, '--threads', LIMITS.threads)!);
-  const names = listOf(options.workload, '--workload', [...WORKLOADS.keys()]);
+  const names =
+    options.workload === undefined ? USUAL : listOf(options.workload, '--workload', [...WORKLOADS.keys()]);
   const requests = listOf(options.backend ?? 'auto', '--backend', BACKEND_REQUESTS);
   const precisions = listOf<Precision>(options.dtype ?? 'float32', '--dtype', PRECISIONS);
   process.stderr.write(

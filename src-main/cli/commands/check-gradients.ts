@@ -12,7 +12,7 @@ export async function checkGradientsCommand(args: string[]): Promise<number> {
   const { backend } = chooseEngine({ backend: backendOf(options) ?? 'auto', threads: 1 });
   const experiment = await readExperimentFile(operands[0] ?? '');
   // Ctrl+C ends it at any time, so it may take as long as it does.
-  const report = checkGradients(experiment, { backend, mostWork: Infinity });
+  const report = await checkGradients(experiment, { backend, mostWork: Infinity });
   process.stdout.write(formatJson(encodeMeasured({ backend: backend.name, ...report })));
   return report.passed ? 0 : 1;
 }

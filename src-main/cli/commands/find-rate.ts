@@ -14,7 +14,7 @@ export async function findRateCommand(args: string[]): Promise<number> {
   const { backend } = chooseEngine(request);
   const experiment = await readExperimentFile(operands[0] ?? '');
   // Ctrl+C ends it at any time, so it may take as long as it does.
-  const sweep = findRate(experiment, { backend, mostWork: Infinity });
+  const sweep = await findRate(experiment, { backend, mostWork: Infinity });
   process.stdout.write(formatJson({ backend: backend.name, ...sweep }));
   if (sweep.suggestion !== null) return 0;
   process.stderr.write('ninestep: The loss fell at none of the rates, so there is none to suggest.\n');

@@ -38,7 +38,7 @@ function caseTable(model: Awaited<ReturnType<typeof describeModel>>): string[] {
     ...model.outputs.map((column) => `${column.name} (truth)`),
   ];
   const rows = model.cases.map(({ inputs, expected, outputs }) => [
-    inputs.map(formatNumber).join(', '),
+    inputs.map((value) => formatNumber(Number(value))).join(', '),
     ...outputs.map(
       (value, t) =>
         `${value.toFixed(2).replace('-', '−')} (${expected === null ? '?' : formatNumber(expected[t]!)})`,

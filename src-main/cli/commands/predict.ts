@@ -1,4 +1,5 @@
 import { createPredictor } from '@shared/export/predictor.ts';
+import { predictedClasses } from '@shared/export/predicted-classes.ts';
 import Papa from 'papaparse';
 import { loadModel } from '../../service/operations.ts';
 import { ORDINARY_MODE, writeFileAtomic } from '../../storage/atomic-file.ts';
@@ -18,12 +19,16 @@ export async function predict(args: string[]): Promise<number> {
   const [modelPath = '', dataPath = ''] = operands;
   if (options.out !== undefined) await refuseExisting(options.out, options.force === true);
   const model = await loadModel(modelPath);
-  const rows = await readInputTable(
-    dataPath,
-    model.inputs.map((column) => column.name),
-  );
-  const answers = rows.map(createPredictor(model));
-  const fields = model.outputs.map((column) => column.name);
+  const rows = await readInputTable(dataPath, model.inputs);
+  const predictRow = createPredictor(model);
+  const answers = rows.map((row) => {
+    const outputs = predictRow(row);
+    return [...predictedClasses(model.outputs, outputs).map(({ level }) => level), ...outputs];
+  });
+  const fields = [
+    ...predictedClasses(model.outputs, []).map(({ column }) => column),
+    ...model.outputs.map((output) => output.name),
+  ];
   // Without rows, Papa ends the header's line itself.
   const csv = `${Papa.unparse({ fields, data: answers }, CSV_STYLE).trimEnd()}\n`;
   if (options.out === undefined) process.stdout.write(csv);

@@ -2,15 +2,18 @@ import { AppError } from '@shared/core/errors.ts';
 import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { encodeMeasured } from '@shared/schema/measured-json.ts';
-import { join, resolve } from 'node:path';
+import { tableFormats } from '@shared/model/table-source.ts';
+import { extname, join, resolve } from 'node:path';
 import { RUN_FILES } from '../../storage/paths.ts';
 import { hasModel } from '../../storage/run-store.ts';
 import { readArguments, required, wholeNumber } from '../arguments.ts';
 import { backendOf, threadsOf } from '../engine-options.ts';
 import { readExperimentFile } from '../experiment-file.ts';
+import { suggestForTable } from '../suggested-experiment.ts';
 import { exitCodeOf, type FinishedRun, resumeInTerminal, trainInTerminal } from '../train-in-terminal.ts';
 
 const OPTIONS = {
+  target: { type: 'string' },
   out: { type: 'string' },
   quiet: { type: 'boolean' },
   backend: { type: 'string' },
@@ -20,16 +23,28 @@ const OPTIONS = {
   'more-epochs': { type: 'string' },
 } as const;
 
+/** Files with these endings are tables without being called so. */
+const TABLE_EXTENSIONS = new Set<string>(
+  Object.values(tableFormats).flatMap(({ extensions }) => extensions.filter((ending) => ending !== 'json')),
+);
+
 /**
- * `ninestep train EXPERIMENT.json [--out DIR] [--quiet] [--backend B] [--threads N]`, or
+ * `ninestep train EXPERIMENT.json [--out DIR] [--quiet] [--backend B] [--threads N]`,
+ * `ninestep train DATA.csv --target NAME[,NAME] [--out DIR] [--quiet] [--backend B] [--threads N]`, or
  * `ninestep train --resume DIR [--epochs N | --more-epochs N] [--quiet] [--backend B] [--threads N]`
  */
 export async function train(args: string[]): Promise<number> {
   const isResumed = args.some((argument) => /^--resume(=|$)/.test(argument));
-  const { operands, options } = readArguments(args, isResumed ? [] : ['EXPERIMENT.json'], OPTIONS);
+  const { operands, options } = readArguments(
+    args,
+    isResumed ? [] : ['EXPERIMENT.json or DATA.csv'],
+    OPTIONS,
+  );
   const [path = ''] = operands;
   const run = isResumed ? await resumeRun(options) : await startRun(path, options);
-  process.stdout.write(formatJson(await summary(run)));
+  const experiment =
+    isResumed || !isTable(path, options) ? {} : { experiment: join(run.directory, RUN_FILES.experiment) };
+  process.stdout.write(formatJson({ ...(await summary(run)), ...experiment }));
   if (run.record.status !== 'finished' && run.record.reason !== null) {
     process.stderr.write(`ninestep: ${run.record.reason}\n`);
   }
@@ -38,18 +53,28 @@ export async function train(args: string[]): Promise<number> {
 
 type Options = ReturnType<typeof readArguments<typeof OPTIONS>>['options'];
 
+/** A JSON file is an experiment, unless a target is named in it: then its records are a table. */
+function isTable(path: string, { target }: Options): boolean {
+  return target !== undefined || TABLE_EXTENSIONS.has(extname(path).slice(1).toLowerCase());
+}
+
 async function startRun(path: string, options: Options): Promise<FinishedRun> {
   refuseWith(options, ['epochs', 'more-epochs'], 'They are for runs that go on: name one with --resume DIR.');
   const engine = { backend: backendOf(options) ?? 'auto', threads: threadsOf(options) } as const;
-  return trainInTerminal(await readExperimentFile(path), {
+  const isOfTable = isTable(path, options);
+  const target = options.target === undefined ? null : required(options.target, '--target');
+  const experiment = await (isOfTable ? suggestForTable(path, target) : readExperimentFile(path));
+  return trainInTerminal(experiment, {
     directory: options.out === undefined ? null : resolve(required(options.out, '--out')),
     quiet: options.quiet === true,
     engine,
+    writesExperiment: isOfTable,
   });
 }
 
 function resumeRun(options: Options): Promise<FinishedRun> {
   refuseWith(options, ['out'], 'A run goes on in its own folder.');
+  refuseWith(options, ['target'], 'A run goes on with the targets it has.');
   if (options.epochs !== undefined) {
     refuseWith(options, ['more-epochs'], 'Say --epochs (in all) or --more-epochs (from here), not both.');
   }
@@ -69,7 +94,7 @@ function refuseWith(options: Options, names: readonly (keyof Options)[], why: st
   if (given !== undefined) throw new AppError('USAGE', `--${given} cannot be used here. ${why}`);
 }
 
-async function summary({ directory, record }: FinishedRun): Promise<unknown> {
+async function summary({ directory, record }: FinishedRun): Promise<object> {
   return {
     directory,
     model: (await hasModel(directory)) ? join(directory, RUN_FILES.model) : null,

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ApprovedPaths } from '../../../../src-main/app/approved-paths.ts';
 import { Notices } from '../../../../src-main/app/notices.ts';
 import { Session } from '../../../../src-main/app/session.ts';
 import { type Workspace, workspaceAt } from '../../../../src-main/storage/paths.ts';
@@ -20,7 +21,8 @@ afterEach(() => {
   rmSync(workspace.root, { recursive: true });
 });
 
-const open = () => new Session(workspace, notices, recordingLog());
+const open = () =>
+  new Session({ workspace, paths: new ApprovedPaths(workspace), notices, log: recordingLog() });
 const savedName = () => (JSON.parse(readFileSync(workspace.projectFile, 'utf8')) as { name: string }).name;
 
 describe('Session', () => {

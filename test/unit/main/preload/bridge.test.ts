@@ -1,16 +1,27 @@
-import { EVENT_CHANNEL, INVOKE_CHANNELS, PORT_CHANNEL } from '@shared/ipc/channels.ts';
+import { DROP_CHANNEL, EVENT_CHANNEL, INVOKE_CHANNELS, PORT_CHANNEL } from '@shared/ipc/channels.ts';
 import { invokeContract } from '@shared/ipc/contract.ts';
 import { methodName, type WorkbenchBridge } from '@shared/ipc/envelope.ts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 type Listener = (...values: unknown[]) => void;
 
-const edge = vi.hoisted(() => ({
-  exposed: new Map<string, unknown>(),
-  invoked: [] as unknown[][],
-  listeners: new Map<string, Set<Listener>>(),
+interface Edge {
+  exposed: Map<string, unknown>;
+  invoked: unknown[][];
+  listeners: Map<string, Set<Listener>>;
+  /** Electron up to 28 has none. */
+  webUtils: unknown;
+}
+const edge = vi.hoisted((): Edge => ({
+  exposed: new Map(),
+  invoked: [],
+  listeners: new Map(),
+  webUtils: undefined,
 }));
 vi.mock('electron', () => ({
+  get webUtils() {
+    return edge.webUtils;
+  },
   contextBridge: { exposeInMainWorld: (name: string, value: unknown) => edge.exposed.set(name, value) },
   ipcRenderer: {
     invoke: async (...values: unknown[]) => edge.invoked.push(values),
@@ -23,11 +34,13 @@ vi.mock('electron', () => ({
 const posted: unknown[][] = [];
 const emit = (channel: string, ...values: unknown[]) =>
   edge.listeners.get(channel)?.forEach((listen) => listen(...values));
+const heardByPage = new Map<string, Listener>();
 const bridge = () => edge.exposed.get('workbench') as WorkbenchBridge;
 
 beforeAll(async () => {
   vi.stubGlobal('location', { origin: 'app://workbench' });
   vi.stubGlobal('postMessage', (...values: unknown[]) => posted.push(values));
+  vi.stubGlobal('addEventListener', (type: string, listener: Listener) => heardByPage.set(type, listener));
   await import('../../../../src-main/preload/index.ts');
   return () => {
     vi.unstubAllGlobals();
@@ -68,5 +81,52 @@ describe('window.workbench (E9)', () => {
     expect(posted).toEqual([
       [{ type: 'ninestep-run-port', runId: 'run', nonce: 'once' }, 'app://workbench', ports],
     ]);
+  });
+});
+
+describe('files dropped onto the window', () => {
+  const modern = { getPathForFile: (file: { real: string }) => file.real };
+  const dragEvent = (changes: object = {}) => ({
+    isTrusted: true,
+    dataTransfer: {
+      types: ['Files'],
+      files: [{ real: '/home/me/iris.csv', path: '/home/me/old-iris.csv' }, {}],
+    },
+    preventDefault: vi.fn(),
+    ...changes,
+  });
+  const drop = (event: ReturnType<typeof dragEvent>, webUtils: unknown) => {
+    edge.invoked.length = 0;
+    edge.webUtils = webUtils;
+    heardByPage.get('drop')!(event);
+    return edge.invoked;
+  };
+
+  it.each([
+    ['webUtils (Electron 29 and later)', modern, '/home/me/iris.csv'],
+    ['the file itself (Electron up to 28)', undefined, '/home/me/old-iris.csv'],
+  ])('are told to main by the path that %s gives', (_title, webUtils, path) => {
+    expect(drop(dragEvent(), webUtils)).toEqual([[DROP_CHANNEL, { path, files: 2 }]]);
+  });
+
+  it.each([
+    ['an event that a script made', { isTrusted: false }],
+    ['dropped text', { dataTransfer: { types: ['text/plain'], files: [] } }],
+    ['nothing', { dataTransfer: null }],
+  ])('are not told for %s', (_title, changes) => {
+    expect(drop(dragEvent(changes), modern)).toEqual([]);
+  });
+
+  it('are told without a path where a script made the file', () => {
+    const dataTransfer = { types: ['Files'], files: [{}] };
+    expect(drop(dragEvent({ dataTransfer }), undefined)).toEqual([[DROP_CHANNEL, { path: '', files: 1 }]]);
+  });
+
+  it('may be dropped anywhere, and nothing else may', () => {
+    const [file, text] = [dragEvent(), dragEvent({ dataTransfer: { types: ['text/plain'], files: [] } })];
+    heardByPage.get('dragover')!(file);
+    heardByPage.get('dragover')!(text);
+    expect(file.preventDefault).toHaveBeenCalledOnce();
+    expect(text.preventDefault).not.toHaveBeenCalled();
   });
 });

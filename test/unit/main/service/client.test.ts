@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type ServiceChild, ServiceClient } from '../../../../src-main/service/client.ts';
-import type { ToService } from '../../../../src-main/service/messages.ts';
+import type { ReadingProgress, ToService } from '../../../../src-main/service/messages.ts';
 import { recordingLog } from '../quiet-log.ts';
 
 class FakeChild extends EventEmitter implements ServiceChild {
@@ -84,5 +84,56 @@ describe('ServiceClient', () => {
     children[0]!.emit('exit', 0);
     await expect(request).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(log.lines).toEqual([]);
+  });
+
+  it('hands on progress until the answer comes', async () => {
+    const heard: ReadingProgress[] = [];
+    const request = client.call(
+      'predictRows',
+      { directory: 'run', rows: [[1]] },
+      { onProgress: (p) => heard.push(p) },
+    );
+    const progress = { bytesRead: 1, bytes: 2, rows: 3 };
+    children[0]!.emit('message', { id: 1, progress });
+    children[0]!.emit('message', { id: 1, progress: { ...progress, bytesRead: 'many' } });
+    children[0]!.emit('message', { id: 1, ok: true, value: ANSWER });
+    await request;
+    expect(heard).toEqual([progress]);
+  });
+
+  it('lets go of a request at once when it is cancelled, tells the process, and takes its late answer in silence', async () => {
+    const controller = new AbortController();
+    const heard: ReadingProgress[] = [];
+    const following = { signal: controller.signal, onProgress: (p: ReadingProgress) => heard.push(p) };
+    const request = client.call('predictRows', { directory: 'run', rows: [[1]] }, following);
+    controller.abort();
+    await expect(request).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(children[0]!.received.at(-1)).toEqual({ id: 1, cancel: true });
+    children[0]!.emit('message', { id: 1, progress: { bytesRead: 1, bytes: 2, rows: 3 } });
+    children[0]!.emit('message', { id: 1, ok: true, value: ANSWER });
+    expect({ heard, lines: log.lines }).toEqual({ heard: [], lines: [] });
+  });
+
+  it('does not begin what is cancelled already', async () => {
+    const request = client.call(
+      'predictRows',
+      { directory: 'run', rows: [] },
+      { signal: AbortSignal.abort() },
+    );
+    await expect(request).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(children).toHaveLength(0);
+  });
+
+  it('says nothing to a process whose answer is there', async () => {
+    const controller = new AbortController();
+    const request = client.call(
+      'predictRows',
+      { directory: 'run', rows: [[1]] },
+      { signal: controller.signal },
+    );
+    children[0]!.emit('message', { id: 1, ok: true, value: ANSWER });
+    await request;
+    controller.abort();
+    expect(children[0]!.received).toHaveLength(1);
   });
 });

@@ -1,0 +1,42 @@
+import { LIMITS } from '@shared/core/limits.ts';
+import { adaptExperiment } from '@shared/data/suggest/suggest-experiment.ts';
+import { chooseEngine } from '../trainer/engine.ts';
+import type { Operations } from './desk.ts';
+import { describeModel, exportModel, predictRows, previewExport } from './operations.ts';
+import { embedTable, pasteTable } from './table-files.ts';
+import {
+  compareTable,
+  openExperiment,
+  peek,
+  readLevels,
+  readRows,
+  refreshTable,
+} from './table-operations.ts';
+import { previewData } from './table-preview.ts';
+import { checkGradients, findRate, type ToolOptions } from './training-tools.ts';
+
+/** Everything that the service process can do. */
+export const operations: Operations = {
+  previewData: ({ experiment }, task) => previewData(experiment, task),
+  peek: (request, task) => peek(request, task),
+  openExperiment: async ({ table }, task) => ({ experiment: await openExperiment(table, task) }),
+  suggest: ({ experiment }) => ({ experiment: adaptExperiment(experiment) }),
+  refreshTable: async ({ experiment }, task) => ({ experiment: await refreshTable(experiment, task) }),
+  readRows: (range) => readRows(range),
+  readLevels: (request) => readLevels(request),
+  pasteTable: async ({ text, folder }) => ({ path: await pasteTable(text, folder) }),
+  embedTable: async ({ source, folder }) => ({ path: await embedTable(source, folder) }),
+  compareTable: ({ source }, task) => compareTable(source, task),
+  checkGradients: ({ experiment }) => checkGradients(experiment, toolOptions()),
+  findRate: ({ experiment }) => findRate(experiment, toolOptions()),
+  describeModel: ({ directory }) => describeModel(directory),
+  predictRows: ({ directory, rows }) => predictRows(directory, rows),
+  previewExport: ({ directory, format }) => previewExport(directory, format),
+  exportModel: ({ directory, format, path }) => exportModel(directory, format, path),
+};
+
+/** One thread: nothing here is long, and runs may need the others. */
+function toolOptions(): ToolOptions {
+  const { backend } = chooseEngine({ backend: 'auto', threads: 1 });
+  return { backend, mostWork: LIMITS.waitedWork };
+}
