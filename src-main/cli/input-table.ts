@@ -16,7 +16,9 @@ const NAMES_SHOWN = 10;
 export async function readInputTable(path: string, inputs: readonly ModelInput[]): Promise<RawValue[][]> {
   const { table } = await readTableFile(path, null);
   const repaired = table.remarks.find(({ kind }) => kind === 'ragged-rows' || kind === 'empty-rows');
-  if (repaired !== undefined) refuse(path, repaired.message);
+  if (repaired !== undefined) {
+    refuse(path, `${repaired.message} Correct the file, so that every answer stands in the line of its row.`);
+  }
   const columns = inputs.map(({ name }) => findColumn(path, table, name));
   return Array.from({ length: table.rows }, (_, row) =>
     inputs.map((input, i) => readRow(path, input, columns[i]!, row)),

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { formatCount, quote } from '@shared/core/text.ts';
+import { readNumber } from '@shared/data/interpret.ts';
 import type { RawTable, Remark } from '@shared/data/raw-table.ts';
 import { ROWS_NAMED } from './column-builder.ts';
 import { countedNames, nameColumns } from './column-names.ts';
@@ -86,7 +87,11 @@ export class CsvTable implements RowHandler {
     this.header ??= countedNames(first.count);
     // A delimiter at the end of every row looks like row names, but for the cell behind it, which is empty.
     const isOneMore = first.count === this.header.length + 1;
-    this.hasRowNames = isOneMore && this.format.header && !isEmpty(first, first.count - 1);
+    this.hasRowNames =
+      isOneMore &&
+      this.format.header &&
+      !isEmpty(first, first.count - 1) &&
+      isRowName(scannedText(first, 0, this.format));
     const count = this.header.length + (this.hasRowNames ? 1 : 0);
     for (let c = 0; c < count; c++) this.builder.addColumn();
   }
@@ -189,4 +194,9 @@ export class CsvTable implements RowHandler {
 function isEmpty({ count, from, to, kinds }: ScannedRow, first: number): boolean {
   for (let c = first; c < count; c++) if (from[c] !== to[c] || kinds[c] !== CELL.plain) return false;
   return true;
+}
+
+/** A name, or the count of the rows: any other number is rather a cell too many. */
+function isRowName(text: string): boolean {
+  return text === '0' || text === '1' || Number.isNaN(readNumber(text));
 }

