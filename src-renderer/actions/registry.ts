@@ -55,7 +55,7 @@ function isHistory(id: ActionId): boolean {
 }
 
 /** Text fields have their own undo, which is what a person expects while typing. */
-function isEditingText(target: EventTarget | Element | null): boolean {
+export function isEditingText(target: EventTarget | Element | null): boolean {
   if (target instanceof HTMLTextAreaElement) return true;
   return (
     target instanceof HTMLInputElement && !['range', 'checkbox', 'radio', 'button'].includes(target.type)
@@ -115,6 +115,12 @@ function makeActions(workbench: Workbench): Record<ActionId, Action> {
       isEnabled: () => project.canRedo,
       perform: () => {
         project.redo();
+      },
+    },
+    'data:open': {
+      isEnabled: always,
+      perform: () => {
+        workbench.openTable((opening) => opening.choose('new'));
       },
     },
     'model:export': {

@@ -1,7 +1,8 @@
 import type { Experiment, TestCase } from '@shared/model/experiment.ts';
 import type { FormulaSource } from '@shared/model/data-catalog.ts';
 
-export type ColumnRole = 'inputs' | 'targets';
+/** The two kinds of columns that formulas make. */
+export type FormulaSide = 'inputs' | 'targets';
 
 const NEW_INPUT_RANGE: [number, number] = [0, 1];
 
@@ -10,16 +11,16 @@ export function columnNameProblem(experiment: Experiment, name: string, previous
   if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(name)) {
     return 'Must be a letter followed by up to 63 letters, digits or underscores.';
   }
-  const { inputs, targets } = experiment.data.source;
+  const { inputs, targets } = formulaOf(experiment);
   const taken = name !== previous && (Object.hasOwn(inputs, name) || Object.hasOwn(targets, name));
   return taken ? `There is a column called ${name} already.` : null;
 }
 
-export function addColumn(experiment: Experiment, role: ColumnRole): Experiment {
-  const { inputs, targets } = experiment.data.source;
+export function addColumn(experiment: Experiment, side: FormulaSide): Experiment {
+  const { inputs, targets } = formulaOf(experiment);
   const taken = [...Object.keys(inputs), ...Object.keys(targets)];
-  const name = freeName(role === 'inputs' ? 'x' : 'y', taken);
-  if (role === 'targets') {
+  const name = freeName(side === 'inputs' ? 'x' : 'y', taken);
+  if (side === 'targets') {
     const formula = Object.keys(inputs)[0] ?? '0';
     return withSource(experiment, { targets: { ...targets, [name]: formula } });
   }
@@ -28,33 +29,44 @@ export function addColumn(experiment: Experiment, role: ColumnRole): Experiment 
   return withCases(changed, (testCase) => ({ ...testCase, inputs: { ...testCase.inputs, [name]: middle } }));
 }
 
-export function removeColumn(experiment: Experiment, role: ColumnRole, name: string): Experiment {
-  const source = experiment.data.source;
+export function removeColumn(experiment: Experiment, side: FormulaSide, name: string): Experiment {
+  const source = formulaOf(experiment);
   const changed = withSource(experiment, {
-    [role]: without<unknown>(source[role], name),
+    [side]: without<unknown>(source[side], name),
   });
-  return withCases(changed, (testCase) => mapCase(testCase, role, (values) => without(values, name)));
+  return withCases(changed, (testCase) => mapCase(testCase, side, (values) => without(values, name)));
 }
 
 /** The new name goes wherever the old one stood: order, formulas, test cases. */
-export function renameColumn(experiment: Experiment, role: ColumnRole, from: string, to: string): Experiment {
-  const source = experiment.data.source;
+export function renameColumn(
+  experiment: Experiment,
+  side: FormulaSide,
+  from: string,
+  to: string,
+): Experiment {
+  const source = formulaOf(experiment);
   // Not where it is the name of a function, called with brackets.
   const whole = new RegExp(`\\b${from}\\b(?!\\s*\\()`, 'g');
   const formulas = Object.entries(source.targets).map(
     ([name, formula]) => [name, formula.replace(whole, to)] as const,
   );
   const renamed =
-    role === 'inputs'
+    side === 'inputs'
       ? { inputs: withKey(source.inputs, from, to), targets: Object.fromEntries(formulas) }
       : { targets: withKey(source.targets, from, to) };
   return withCases(withSource(experiment, renamed), (testCase) =>
-    mapCase(testCase, role, (values) => withKey(values, from, to)),
+    mapCase(testCase, side, (values) => withKey(values, from, to)),
   );
 }
 
 export function withSource(experiment: Experiment, change: Partial<FormulaSource>): Experiment {
-  return { ...experiment, data: { ...experiment.data, source: { ...experiment.data.source, ...change } } };
+  const source = { ...formulaOf(experiment), ...change };
+  return { ...experiment, data: { ...experiment.data, source } };
+}
+
+function formulaOf({ data }: Experiment): FormulaSource {
+  if (data.source.kind !== 'formula') throw new Error('The columns of a table are not made by formulas.');
+  return data.source;
 }
 
 function withCases(experiment: Experiment, change: (testCase: TestCase) => TestCase): Experiment {
@@ -63,10 +75,10 @@ function withCases(experiment: Experiment, change: (testCase: TestCase) => TestC
 
 function mapCase(
   testCase: TestCase,
-  role: ColumnRole,
-  change: (values: Record<string, number>) => Record<string, number>,
+  side: FormulaSide,
+  change: <V>(values: Record<string, V>) => Record<string, V>,
 ): TestCase {
-  if (role === 'inputs') return { ...testCase, inputs: change(testCase.inputs) };
+  if (side === 'inputs') return { ...testCase, inputs: change(testCase.inputs) };
   return testCase.expected === undefined ? testCase : { ...testCase, expected: change(testCase.expected) };
 }
 

@@ -1,4 +1,5 @@
 import { formatCount } from '@shared/core/text.ts';
+import { countOf } from '../components/count-of.ts';
 import type { LayerShape } from '@shared/model/network.ts';
 
 /** Layers that are spelled out at either end of a long sum. */
@@ -21,7 +22,7 @@ export function parameterTerm({ type, inputs, units, parameters }: LayerShape): 
 export function parameterWarning(parameters: number, trainingRows: number): string | null {
   if (parameters < trainingRows) return null;
   return (
-    `The article's step 5 refuses ${formatCount(parameters)} parameters for ${formatCount(trainingRows)} training rows: ` +
+    `The article's step 5 refuses ${formatCount(parameters)} parameters for ${countOf(trainingRows, 'training row')}: ` +
     'there must be fewer parameters than rows, or the network can learn the rows by heart. You may train it all the same.'
   );
 }

@@ -1,9 +1,11 @@
 import { AppError } from '@shared/core/errors.ts';
 import { checkExperiment } from '@shared/data/check-experiment.ts';
 import { compileFormula } from '@shared/data/formula.ts';
-import { formulaFields, splitFields } from '@shared/model/data-catalog.ts';
+import { columnCatalog } from '@shared/model/column-catalog.ts';
+import { crossValidationFields, formulaFields, splitFields } from '@shared/model/data-catalog.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
+import { toyFields } from '@shared/model/table-source.ts';
 import {
   batchSizeField,
   clippingFields,
@@ -12,16 +14,18 @@ import {
   scheduleCatalog,
   trainingFields,
 } from '@shared/model/training-catalog.ts';
-import { type Experiment, inputNames } from '@shared/model/experiment.ts';
+import type { Experiment } from '@shared/model/experiment.ts';
 import type { FieldTable } from '@shared/model/fields.ts';
 
 const LABELS: Readonly<Record<string, string>> = Object.fromEntries(
   [
+    toyFields,
     formulaFields,
     splitFields,
+    crossValidationFields,
     networkFields,
     outputFields,
-    ...[layerCatalog, scheduleCatalog, optimizerCatalog].flatMap((catalog) =>
+    ...[columnCatalog, layerCatalog, scheduleCatalog, optimizerCatalog].flatMap((catalog) =>
       Object.values<{ fields: FieldTable }>(catalog).map((entry) => entry.fields),
     ),
     trainingFields,
@@ -37,6 +41,9 @@ const PLACES: Readonly<Record<string, string>> = {
   'training.schedule.type': 'Schedule',
   'training.clipping': 'Clipping',
   'network.output.activation': 'Output activation',
+  data: 'Data',
+  'data.source': 'Source',
+  'data.columns': 'Columns',
   'data.scaling.targets': 'Scaling of targets',
 };
 
@@ -69,6 +76,7 @@ export function experimentProblems(experiment: Experiment): Problem[] {
 function columnProblems(experiment: Experiment): Problem[] {
   const problems: Problem[] = [];
   const { source } = experiment.data;
+  if (source.kind !== 'formula') return problems;
   for (const [name, [low, high]] of Object.entries(source.inputs)) {
     if (low < high) continue;
     problems.push({
@@ -79,7 +87,7 @@ function columnProblems(experiment: Experiment): Problem[] {
   for (const [name, formula] of Object.entries(source.targets)) {
     const at = `data.source.targets.${name}`;
     try {
-      compileFormula(formula, inputNames(experiment), at);
+      compileFormula(formula, Object.keys(source.inputs), at);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       problems.push({ at, message: plainMessage(error) });
@@ -104,6 +112,7 @@ export function problemPlace(at: string): string {
   const column = /^data\.source\.(?:inputs|targets)\.([^.]+)(?:\.[^.]+)?$/.exec(at)?.[1];
   if (column !== undefined) return column === name ? column : `${column}, ${name}`;
   const label = Object.hasOwn(LABELS, name) ? (LABELS[name] ?? name) : name;
+  if (/^columns\[\d+\]$/.test(name)) return `Column ${String(Number(/\d+/.exec(name)?.[0]) + 1)}`;
   const layer = /layers\[(\d+)\]/.exec(at);
   if (layer === null) return label;
   const title = `Layer ${String(Number(layer[1]) + 1)}`;

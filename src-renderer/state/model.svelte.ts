@@ -1,4 +1,5 @@
 import type { Response } from '@shared/ipc/contract.ts';
+import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import { type Client, describeError } from '../api/client.ts';
 import { Latest } from './latest.ts';
@@ -17,7 +18,7 @@ export class ModelState {
   problem = $state<string | null>(null);
   isLoading = $state(false);
   /** Raw values by input, as the try-it form holds them. */
-  question = $state.raw<readonly number[]>([]);
+  question = $state.raw<readonly RawValue[]>([]);
   answer = $state.raw<readonly number[] | null>(null);
   answerProblem = $state<string | null>(null);
   /** The answer shown is still that to an earlier question. */
@@ -46,7 +47,7 @@ export class ModelState {
     this.loading.after(0, (isStale) => this.load(run.id, isStale));
   }
 
-  ask(question: readonly number[]): void {
+  ask(question: readonly RawValue[]): void {
     this.question = question;
     this.predict(PREDICT_WAIT_MS);
   }
@@ -91,7 +92,7 @@ export class ModelState {
       if (isStale()) return;
       this.description = description;
       this.preview = preview;
-      this.question = description.inputs.map((column) => roundTo(column.mean, column.max - column.min));
+      this.question = description.inputs.map(typicalValue);
       this.predict(0);
     } catch (error) {
       if (isStale()) return;
@@ -114,6 +115,13 @@ export class ModelState {
     this.saved = null;
     this.exportProblem = null;
   }
+}
+
+function typicalValue(input: ModelDescription['inputs'][number]): RawValue {
+  if ('levels' in input) return input.typical;
+  return input.type === 'date' || input.type === 'integer'
+    ? Math.round(input.mean)
+    : roundTo(input.mean, input.max - input.min);
 }
 
 /** A typical value without the digits nobody would type. */

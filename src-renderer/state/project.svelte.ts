@@ -97,6 +97,11 @@ export class ProjectState {
     this.select(id);
   }
 
+  /** The same, under a name that no other experiment of the project has. */
+  addNamed(experiment: Experiment, label: string): void {
+    this.add({ ...experiment, name: freeName(experiment.name, this.project) }, label);
+  }
+
   addCopy(experiment: Experiment, label: string): void {
     this.add(copyOf(experiment, this.project), label);
   }
@@ -168,10 +173,21 @@ function firstOf(project: Project): ProjectExperiment {
 }
 
 function copyOf(experiment: Experiment, project: Project): Experiment {
-  const taken = new Set(project.experiments.map((entry) => entry.experiment.name));
-  const stem = experiment.name.replace(/ \d+$/, '').slice(0, LIMITS.nameLength - 8);
+  return { ...experiment, name: numberedName(experiment.name.replace(/ \d+$/, ''), project) };
+}
+
+function freeName(name: string, project: Project): string {
+  return isTaken(name, project) ? numberedName(name, project) : name;
+}
+
+function numberedName(name: string, project: Project): string {
+  const stem = name.slice(0, LIMITS.nameLength - 8);
   for (let k = 2; ; k++) {
-    const name = `${stem} ${String(k)}`;
-    if (!taken.has(name)) return { ...experiment, name };
+    const numbered = `${stem} ${String(k)}`;
+    if (!isTaken(numbered, project)) return numbered;
   }
+}
+
+function isTaken(name: string, project: Project): boolean {
+  return project.experiments.some((entry) => entry.experiment.name === name);
 }

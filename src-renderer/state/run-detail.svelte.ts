@@ -1,6 +1,7 @@
 import type { RunPortMessage } from '@shared/ipc/run-port.ts';
 import { isActive, type MetricsPoint, type RunStatus } from '@shared/model/run.ts';
 import { type Client, describeError } from '../api/client.ts';
+import { sealPoint } from './seal.ts';
 
 /** Numbers that change faster than this cannot be read. */
 const REDRAW_MS = 100;
@@ -15,7 +16,14 @@ export interface Progress {
 /** The points of one run: streamed while it is active, read from its folder once it has ended. */
 export class RunDetail {
   readonly id: string;
-  points = $state.raw<readonly MetricsPoint[]>([]);
+  /** With what was measured on the test rows, which is shown once it was opened. */
+  private allPoints = $state.raw<readonly MetricsPoint[]>([]);
+  private isTestOpen = $state(false);
+  /** How often the test results were opened; known once the run has ended or they are open. */
+  testOpenings = $state<number | null>(null);
+  readonly points: readonly MetricsPoint[] = $derived(
+    this.isTestOpen ? this.allPoints : this.allPoints.map(sealPoint),
+  );
   progress = $state.raw<Progress | null>(null);
   hasModel = $state(false);
   isLoading = $state(false);
@@ -42,6 +50,12 @@ export class RunDetail {
       this.close();
       await this.attempt(() => this.load());
     }
+  }
+
+  /** `opened`: how often, this time among them. */
+  unseal(opened: number): void {
+    this.isTestOpen = true;
+    this.testOpenings = opened;
   }
 
   close(): void {
@@ -77,7 +91,8 @@ export class RunDetail {
     const opened = await this.client.runOpen({ runId: this.id });
     // The run may have gone on meanwhile; what is streamed is newer.
     if (this.status !== null && isActive(this.status)) return;
-    this.points = opened.points;
+    this.allPoints = opened.points;
+    this.testOpenings = Math.max(opened.testOpenings, this.testOpenings ?? 0);
     this.hasModel = opened.hasModel;
     this.progress = null;
   }
@@ -98,7 +113,7 @@ export class RunDetail {
     this.waiting = [];
     const whole = messages.findLastIndex((message) => message.whole);
     const fresh = messages.slice(Math.max(0, whole)).flatMap((message) => message.points);
-    this.points = whole >= 0 ? fresh : [...this.points, ...fresh];
+    this.allPoints = whole >= 0 ? fresh : [...this.allPoints, ...fresh];
     const { epochsDone, seconds, secondsLeft } = latest;
     this.progress = { epochsDone, seconds, secondsLeft };
   }

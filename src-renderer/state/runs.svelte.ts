@@ -2,6 +2,7 @@ import type { Experiment } from '@shared/model/experiment.ts';
 import { isActive, type RunRecord } from '@shared/model/run.ts';
 import type { Client } from '../api/client.ts';
 import { RunDetail } from './run-detail.svelte.ts';
+import { sealRun } from './seal.ts';
 
 /** Ended runs whose points are kept in memory. */
 const KEPT_DETAILS = 12;
@@ -12,11 +13,18 @@ export type RunCommand = 'pause' | 'resume' | 'stop';
 export class RunsState {
   private byId = $state.raw<ReadonlyMap<string, RunRecord>>(new Map());
   private details = new Map<string, RunDetail>();
+  /**
+   * The runs whose test results were opened since the window was, and how often in all: what was measured on the test
+   * rows of any other run is nowhere in the window's state.
+   */
+  private openedTests = $state.raw<ReadonlyMap<string, number>>(new Map());
   private readonly client: Client;
 
   /** Newest first. */
   readonly all: readonly RunRecord[] = $derived(
-    [...this.byId.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)),
+    [...this.byId.values()]
+      .map((run) => (this.openedTests.has(run.id) ? run : sealRun(run)))
+      .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)),
   );
   readonly active = $derived(this.all.filter((run) => isActive(run.status)));
   /** Run id → its place in the order of creation, which decides its colour for good. */
@@ -31,7 +39,20 @@ export class RunsState {
   }
 
   get(id: string | null): RunRecord | undefined {
-    return id === null ? undefined : this.byId.get(id);
+    const run = id === null ? undefined : this.byId.get(id);
+    return run === undefined || this.openedTests.has(run.id) ? run : sealRun(run);
+  }
+
+  /** How often the test results of a run were opened, where they are open now; else null. */
+  openedTest(id: string): number | null {
+    return this.openedTests.get(id) ?? null;
+  }
+
+  /** Shows what was measured on the test rows. Main writes the opening down first. */
+  async openTest(runId: string): Promise<void> {
+    const { opened } = await this.client.runOpenTest({ runId });
+    this.openedTests = new Map(this.openedTests).set(runId, opened);
+    this.details.get(runId)?.unseal(opened);
   }
 
   /** Returns true when the run has just ended. */
@@ -48,6 +69,8 @@ export class RunsState {
     if (known !== undefined) return known;
     const detail = new RunDetail(this.client, run.id);
     this.details.set(run.id, detail);
+    const opened = this.openedTests.get(run.id);
+    if (opened !== undefined) detail.unseal(opened);
     this.forgetOldest();
     void detail.follow(run.status);
     return detail;

@@ -1,11 +1,16 @@
-import { shapesOf } from '@shared/model/experiment.ts';
-import type { Response, WorkbenchEvent } from '@shared/ipc/contract.ts';
+import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
+import type { Notice, Response, WorkbenchEvent } from '@shared/ipc/contract.ts';
 import type { ActionId } from '@shared/ipc/actions.ts';
+import type { DataSpec } from '@shared/model/data-catalog.ts';
+import { tableColumns } from '@shared/model/features.ts';
 import { parameterCount } from '@shared/model/network.ts';
 import { isActive, RUN_STATUSES, type RunRecord } from '@shared/model/run.ts';
 import { type Client, describeError } from '../api/client.ts';
 import { trainingRows } from '../edits/forecast.ts';
 import { parameterWarning } from '../edits/parameter-sum.ts';
+import type { Problem } from '../edits/problems.ts';
+import { withTable } from '../edits/table-source.ts';
+import { CellCache } from './cell-cache.svelte.ts';
 import { stageMarks } from './stage-marks.ts';
 import { stageOf, type StageId } from './stages.ts';
 import { ModelState } from './model.svelte.ts';
@@ -15,6 +20,8 @@ import { ProjectState } from './project.svelte.ts';
 import type { RunDetail } from './run-detail.svelte.ts';
 import { RunsState } from './runs.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
+import { TableActions } from './table-actions.svelte.ts';
+import { type Purpose, TableOpening } from './table-opening.svelte.ts';
 import { TrainingTools } from './training-tools.svelte.ts';
 
 /** All that the window shows. Main owns the truth; this is a view that a reload builds anew. */
@@ -33,6 +40,9 @@ export class Workbench {
   readonly preview: PreviewState;
   readonly model: ModelState;
   readonly tools: TrainingTools;
+  readonly opening: TableOpening;
+  readonly tables: TableActions;
+  readonly cells: CellCache;
   readonly notices = new NoticesState();
   private readonly client: Client;
 
@@ -42,10 +52,18 @@ export class Workbench {
     () => this.openedRun ?? this.runs.get(this.latestRunOf(this.project.active.id)),
   );
   readonly isFirstStart = $derived.by(() => this.runs.all.length === 0);
-  readonly canTrain = $derived.by(() => !this.isStarting && this.project.problems.length === 0);
+  /** What stands in the way of training: what the settings tell, and else what the table itself does. */
+  readonly problems: readonly Problem[] = $derived.by(() => {
+    const { problems, experiment } = this.project;
+    const ofTable = this.preview.problemOf(experiment);
+    const isTold = problems.some(({ at }) => stageOf(at) === 'data');
+    return ofTable === null || isTold ? problems : [...problems, ofTable];
+  });
+  readonly canTrain = $derived.by(() => !this.isStarting && this.problems.length === 0);
 
   readonly marks = $derived.by(() => {
-    const { experiment, problems } = this.project;
+    const { problems } = this;
+    const { experiment } = this.project;
     const rows = trainingRows(experiment);
     return stageMarks({
       problems,
@@ -58,6 +76,14 @@ export class Workbench {
     });
   });
 
+  /** What the table shows: while a formula is typed, still what the last preview was about. */
+  readonly shownData: DataSpec = $derived.by(() => {
+    const { data } = this.project.experiment;
+    const previewed = this.preview.data;
+    const isFormula = data.source.kind === 'formula' && previewed?.source.kind === 'formula';
+    return isFormula ? previewed : data;
+  });
+
   constructor(client: Client, snapshot: Response<'app:snapshot'>, system: MediaQueryList) {
     this.client = client;
     this.version = snapshot.version;
@@ -67,6 +93,9 @@ export class Workbench {
     this.preview = new PreviewState(client);
     this.model = new ModelState(client);
     this.tools = new TrainingTools(client);
+    this.opening = new TableOpening(client, (experiment, purpose) => this.takeTable(experiment, purpose));
+    this.tables = new TableActions(client, this.project);
+    this.cells = new CellCache(client);
     for (const notice of snapshot.notices) this.notices.add(notice);
   }
 
@@ -85,15 +114,47 @@ export class Workbench {
       case 'notice':
         this.notices.add(event.notice);
         return;
+      case 'table-progress':
+        this.opening.receive(event);
+        return;
+      case 'file-dropped':
+        this.openTable((opening) => opening.openPath(event.path, 'new'));
+        if (event.files > 1) this.notices.add(onlyOne(event.files));
+        return;
       case 'action':
         perform(event.action);
         return;
     }
   }
 
+  /** Shows where tables are opened, and opens one by what `open` does. */
+  openTable(open: (opening: TableOpening) => Promise<void>): void {
+    this.backToDraft();
+    this.stage = 'data';
+    void open(this.opening);
+  }
+
+  /** A table has been read: a new experiment of its own, or the open one goes on with it. */
+  private takeTable(opened: Experiment, purpose: Purpose): void {
+    this.backToDraft();
+    if (purpose === 'new') {
+      this.project.addNamed(opened, 'Open a table');
+      return;
+    }
+    this.project.forgetDrafts('data');
+    const changed = purpose === 'refresh' ? opened : withTable(this.project.experiment, opened);
+    this.project.edit(changed, purpose === 'refresh' ? 'Take the changed table' : 'Another table');
+  }
+
   /** Asks main for what belongs to the run that is shown: its points, and its model once there is one. */
   follow(run: RunRecord | undefined): void {
     this.shownDetail = run === undefined ? null : this.runs.detail(run);
+  }
+
+  /** Asks main for what the Data stage shows of the draft. */
+  followData(experiment: Experiment, shown: DataSpec): void {
+    this.preview.request(experiment);
+    this.cells.show(shown.source, tableColumns(shown).length);
   }
 
   openStage(stage: StageId): void {
@@ -102,7 +163,7 @@ export class Workbench {
 
   /** Opens the first place with a problem, so that "why not?" is one click. */
   openProblem(): void {
-    const [problem] = this.project.problems;
+    const [problem] = this.problems;
     if (problem === undefined) return;
     this.backToDraft();
     this.stage = stageOf(problem.at);
@@ -110,6 +171,8 @@ export class Workbench {
 
   openExperiment(id: string): void {
     this.backToDraft();
+    // What is read for the experiment that is left would otherwise end up in this one.
+    if (this.opening.reading?.purpose !== 'new') this.opening.cancel();
     this.project.select(id);
   }
 
@@ -192,4 +255,11 @@ export class Workbench {
       run.id,
     );
   }
+}
+
+function onlyOne(files: number): Notice {
+  return {
+    level: 'warning',
+    message: `${String(files)} files were dropped, but one experiment has one table: only the first was opened.`,
+  };
 }

@@ -1,3 +1,4 @@
+import { columnNames } from '@shared/model/features.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { describe, expect, it } from 'vitest';
 import { renameColumn } from '../../src-renderer/edits/columns.ts';
@@ -18,14 +19,15 @@ const experiment = parseExperiment({
 
 describe('renaming a column', () => {
   const renamed = renameColumn(experiment, 'inputs', 'abs', 'first');
+  const { source } = renamed.data;
 
   it('changes it in formulas, but neither longer names nor a function of the same name', () => {
-    expect(renamed.data.source.targets).toEqual({ y: 'abs(first - ab) + abs (ab)' });
+    expect(source).toMatchObject({ targets: { y: 'abs(first - ab) + abs (ab)' } });
   });
 
   it('changes it in test cases and keeps the order of the columns', () => {
     expect(renamed.testCases).toEqual([{ inputs: { first: 1, ab: 2 } }]);
-    expect(Object.keys(renamed.data.source.inputs)).toEqual(['first', 'ab']);
+    expect(columnNames(renamed.data, 'input')).toEqual(['first', 'ab']);
   });
 });
 

@@ -64,6 +64,7 @@ describe('the points of a run', () => {
       run: endedRun(1),
       points: [metricsPoint(9, 1)] as never,
       hasModel: true,
+      testOpenings: 0,
     });
     await detail.follow('finished');
     expect(stop).toHaveBeenCalledOnce();

@@ -24,10 +24,11 @@ const { train: old } = metricsPoint(3, 0.5);
 const regression: PartMetrics = { ...old, mae: [0.25, 0.75], r2: [0.99, -1] };
 const classes: PartMetrics = { ...old, classification };
 
-const output = (name: string) => ({ name, min: 0, max: 10, mean: 5 });
+const output = (name: string) => ({ name, column: name, min: 0, max: 10, mean: 5 });
 
 function renderTile(metrics: PartMetrics, names: string[]) {
-  render(MetricTile, { part: 'test', metrics, rows: 10, outputs: names.map(output) });
+  const classes = names.length === 1 ? [`not ${names[0]!}`, names[0]!] : names;
+  render(MetricTile, { part: 'test', metrics, rows: 10, outputs: names.map(output), classes });
   return within(screen.getByRole('region', { name: 'Test metrics' }));
 }
 

@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import { columnNames } from '@shared/model/features.ts';
 import { openStage, renderWindow } from './helpers/window.ts';
 
 async function openTrain() {
@@ -197,8 +198,10 @@ describe('the data form', () => {
     const name = screen.getByRole('textbox', { name: 'Name of a' });
     await user.clear(name);
     await user.type(name, 'width{Enter}');
-    const { source } = workbench.project.experiment.data;
-    expect(Object.keys(source.inputs)).toEqual(['width', 'b']);
-    expect(source.targets).toEqual({ sum: 'width + b', difference: 'width - b', distance: 'abs(width - b)' });
+    const { data } = workbench.project.experiment;
+    expect(columnNames(data, 'input')).toEqual(['width', 'b']);
+    expect(data.source).toMatchObject({
+      targets: { sum: 'width + b', difference: 'width - b', distance: 'abs(width - b)' },
+    });
   });
 });

@@ -6,17 +6,19 @@ import type { Client } from '../../src-renderer/api/client.ts';
 import TryIt from '../../src-renderer/features/evaluate/TryIt.svelte';
 import { outsideRange, sliderStep } from '../../src-renderer/features/evaluate/outside-range.ts';
 import { ModelState } from '../../src-renderer/state/model.svelte.ts';
-import { endedRun, fakeClient } from './helpers/window.ts';
+import { answerGroups } from '../../src-renderer/features/evaluate/answer-groups.ts';
+import { articleExperiment, endedRun, fakeClient } from './helpers/window.ts';
 
 const inputs = [
-  { name: 'a', min: 0, max: 100, mean: 50 },
-  { name: 'b', min: -1, max: 1, mean: 0 },
+  { type: 'number' as const, name: 'a', min: 0, max: 100, mean: 50, optional: false },
+  { type: 'number' as const, name: 'b', min: -1, max: 1, mean: 0, optional: false },
 ];
-const outputs = [{ name: 'sum', min: 0, max: 200, mean: 100 }];
+const outputs = [{ name: 'sum', column: 'sum', min: 0, max: 200, mean: 100 }];
+const groups = answerGroups(outputs, articleExperiment());
 
 function renderForm(question: number[], answer: number[] | null = [42.123456]) {
   const onask = vi.fn();
-  render(TryIt, { inputs, outputs, question, answer, isAnswering: false, problem: null, onask });
+  render(TryIt, { inputs, groups, question, answer, isAnswering: false, problem: null, onask });
   return { onask, user: userEvent.setup() };
 }
 

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { test } from './helpers/app.ts';
+import { pageOverflows, seriousFindings } from './helpers/looks.ts';
 import { openStage, setWindowSize, STAGES } from './helpers/window.ts';
 import { call, ENDLESS, startRun, waitForEpochs, waitForStatus } from './helpers/workbench.ts';
 
@@ -9,23 +9,6 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ] as const;
 const THEMES = ['light', 'dark'] as const;
-
-/** Serious and critical findings, each with the places it was found at. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  // Without legacy mode axe opens a second page, which Electron does not allow.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
-
-/** Whether the page itself scrolls; only panes inside it may. */
-function pageOverflows(page: Page): Promise<boolean> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
-    return scrollWidth > clientWidth || scrollHeight > clientHeight;
-  });
-}
 
 for (const theme of THEMES) {
   for (const { width, height } of SIZES) {

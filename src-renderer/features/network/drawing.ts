@@ -7,7 +7,8 @@ const MOST_DOTS = 16;
 /** Pairs of dots beyond which single connections are no longer drawn. */
 const MOST_EDGES = 1_200;
 const COLUMN_GAP = 148;
-const SIDE = 132;
+/** Pixels at either side, where the names of the columns stand. */
+export const SIDE = 132;
 const TOP = 20;
 const CAPTION = 56;
 const BLOCK_WIDTH = 48;
@@ -15,6 +16,9 @@ const BAR_WIDTH = 12;
 const ARC_RISE = 30;
 const MOST_SPACING = 48;
 const MOST_RADIUS = 13;
+/** Names beside a block, and the height of a line of them. */
+const MOST_NAMES = 9;
+const NAME_HEIGHT = 20;
 
 export interface DrawnColumn {
   readonly x: number;
@@ -51,6 +55,28 @@ export interface Drawing {
   /** The part of the height that columns and captions take. */
   readonly frame: { readonly top: number; readonly height: number };
   readonly captionY: number;
+}
+
+/** A name beside a column, or how many names are left out there. */
+export interface PlacedName {
+  readonly y: number;
+  readonly text: string;
+  readonly isName: boolean;
+}
+
+/** Where the names of a column's units stand: one at each dot; beside a block the first few, a count, and the last. */
+export function namesAt(names: readonly string[], { dots, block }: DrawnColumn): PlacedName[] {
+  if (block === null) return dots.map((y, k) => ({ y, text: names[k] ?? '', isName: true }));
+  const rows = Math.max(3, Math.min(MOST_NAMES, Math.floor(block.height / NAME_HEIGHT)));
+  const left = names.length - (rows - 1);
+  const more = { text: `… ${formatCount(left)} more …`, isName: false };
+  const texts = [
+    ...names.slice(0, rows - 2).map((text) => ({ text, isName: true })),
+    more,
+    ...names.slice(-1).map((text) => ({ text, isName: true })),
+  ];
+  const middle = block.y + block.height / 2;
+  return texts.map((placed, k) => ({ ...placed, y: middle + (k - (texts.length - 1) / 2) * NAME_HEIGHT }));
 }
 
 /** Where everything of a network stands, in pixels: inputs at the left, outputs at the right. */

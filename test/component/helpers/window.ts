@@ -1,7 +1,7 @@
 import { render, screen, within } from '@testing-library/svelte';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { vi } from 'vitest';
-import type { Response } from '@shared/ipc/contract.ts';
+import type { Request, Response } from '@shared/ipc/contract.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { Project } from '@shared/model/project.ts';
 import type { RunRecord } from '@shared/model/run.ts';
@@ -59,6 +59,16 @@ export function endedRun(n: number, change: Partial<RunRecord> = {}): RunRecord 
   };
 }
 
+/** Cells that say where they stand. */
+function cellsOf(firstRow: number, rows: number, firstColumn: number, columns: number): string[][] {
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from(
+      { length: columns },
+      (_, column) => `${String(firstRow + row)}/${String(firstColumn + column)}`,
+    ),
+  );
+}
+
 /** Main, as far as the window can tell. Every call can be looked at and given another answer. */
 export function fakeClient() {
   const answer = <T>(value: T) => vi.fn((_request: unknown) => Promise.resolve(value));
@@ -69,7 +79,30 @@ export function fakeClient() {
     projectExamples: answer({ examples: [{ example: 'article', experiment: articleExperiment() }] }),
     gradientCheck: answer(undefined as unknown as Response<'gradient:check'>),
     rateFind: answer(undefined as unknown as Response<'rate:find'>),
-    dataPreview: vi.fn(() => new Promise<never>(() => undefined)),
+    dataPreview: vi.fn(
+      (_request: { experiment: Experiment }): Promise<Response<'data:preview'>> =>
+        new Promise(() => undefined),
+    ),
+    tableChoose: answer<Response<'table:choose'>>({ status: 'cancelled' }),
+    tablePaste: answer({ path: '/project/pasted.csv' }),
+    tableOpen: vi.fn(
+      (_request: Request<'table:open'>): Promise<Response<'table:open'>> => new Promise(() => undefined),
+    ),
+    tableCancel: answer({}),
+    tableSuggest: vi.fn((request: Request<'table:suggest'>) => Promise.resolve(request)),
+    tableRows: vi.fn(
+      ({
+        firstRow,
+        rowCount,
+        firstColumn,
+        columnCount,
+      }: Request<'table:rows'>): Promise<Response<'table:rows'>> =>
+        Promise.resolve({ cells: cellsOf(firstRow, rowCount, firstColumn, columnCount) }),
+    ),
+    tableLevels: answer<Response<'table:levels'>>({ levels: ['no', 'yes'], isCut: false }),
+    tableEmbed: vi.fn((request: Request<'table:embed'>) => Promise.resolve(request)),
+    tableLocate: answer<Response<'table:locate'>>({ status: 'cancelled' }),
+    tableRefresh: vi.fn(({ experiment }: Request<'table:refresh'>) => Promise.resolve({ experiment })),
     runStart: vi.fn(({ experiment }: { experiment: Experiment }) =>
       Promise.resolve(endedRun(99, { status: 'running', endedAt: null, experiment, last: null, best: null })),
     ),
@@ -77,11 +110,12 @@ export function fakeClient() {
     runCommand: answer({}),
     runWatch: answer({}),
     runOpen: vi.fn(({ runId }: { runId: string }) =>
-      Promise.resolve({ run: endedRun(1, { id: runId }), points: [], hasModel: false }),
+      Promise.resolve({ run: endedRun(1, { id: runId }), points: [], hasModel: false, testOpenings: 0 }),
     ),
+    runOpenTest: answer({ opened: 1 }),
     runReveal: answer({}),
     modelDescribe: answer(undefined as unknown as Response<'model:describe'>),
-    modelPredict: vi.fn((_request: { rows: number[][] }) => Promise.resolve({ outputs: [[1, 2, 3]] })),
+    modelPredict: vi.fn((_request: Request<'model:predict'>) => Promise.resolve({ outputs: [[1, 2, 3]] })),
     modelPreview: answer({ text: '{}', bytes: 2, cut: false }),
     modelExport: answer({ status: 'cancelled' as const }),
     exportReveal: answer({}),

@@ -17,6 +17,13 @@ export async function answerSaveDialog(electron: ElectronApplication, path: stri
   }, path);
 }
 
+/** The same for the dialog that opens files. */
+export async function answerOpenDialog(electron: ElectronApplication, path: string): Promise<void> {
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+  }, path);
+}
+
 /** The inside of the window, so that screenshots have the size that was asked for. */
 export async function setWindowSize(
   electron: ElectronApplication,
