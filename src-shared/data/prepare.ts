@@ -1,4 +1,6 @@
+import { AppError } from '../core/errors.ts';
 import { createFloatArray, type FloatArray, type Precision } from '../core/float-array.ts';
+import { formatCount } from '../core/text.ts';
 import type { DataSpec, FormulaSource } from '../model/data-catalog.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { targetFeatures } from '../model/features.ts';
@@ -46,6 +48,7 @@ export function prepareData(spec: DataSpec, table?: RawTable): PreparedData {
   const raw = table ?? drawn(spec);
   const columns = interpretColumns(raw, spec);
   const usable = usableRows(raw.rows, columns);
+  if (usable.length === 0) refuseWithoutRows(raw.rows);
   const rows = splitTable(spec.split, usable, columns);
   // In the order of the table, so that a column is gone through from its beginning to its end.
   const train = rows.train.slice().sort();
@@ -68,6 +71,15 @@ export function prepareData(spec: DataSpec, table?: RawTable): PreparedData {
     weights: rowWeights(columns, rows.train),
     hash: hashColumns(columns),
   };
+}
+
+function refuseWithoutRows(rows: number): never {
+  throw new AppError(
+    'NO_ROWS',
+    `data.columns: Each of the ${formatCount(rows)} rows lacks a value that it must have. Choose another rule for missing ` +
+      'values than leaving the row out, or ignore the columns and targets that are missing most.',
+    { at: 'data.columns' },
+  );
 }
 
 function withStatistics(own: InterpretedColumn, train: Uint32Array): Omit<PreparedColumn, 'role' | 'fitted'> {

@@ -5,7 +5,8 @@ import { type ColumnStatistics, columnStatistics, presentValues, quantile } from
 /**
  * The transform of a column, fitted on its training rows (article, step 4): scaled = (raw − shift) / scale; for `log`
  * of sign(raw) · ln(1 + |raw|) instead of raw, which is defined for every number and can be undone.
- * A constant column is only shifted: there is no spread to divide by.
+ * A constant column is only shifted: there is no spread to divide by. Where half the values are the same, `robust` has
+ * no distance of quartiles to divide by and takes the standard deviation.
  * @param known the statistics of these rows, where they were taken already
  */
 export function fitTransform(
@@ -24,7 +25,8 @@ export function fitTransform(
     case 'robust': {
       const present = presentValues(values, rows);
       const distance = quantile(present, 0.75) - quantile(present, 0.25);
-      return { kind, ...spread(quantile(present, 0.5), distance) };
+      const { std } = known ?? columnStatistics(values, rows);
+      return { kind, ...spread(quantile(present, 0.5), distance > 0 ? distance : std) };
     }
     case 'log':
       return { kind, ...standard(columnStatistics(values.map(signedLog), rows)) };

@@ -49,8 +49,8 @@ const numberFields = {
     'What stands in for a missing value; fitted on the training rows only.',
   ),
   constant: real(
-    -1e38,
-    1e38,
+    -1e12,
+    1e12,
     0,
     'Constant',
     'Stands in for missing values where they are filled by a constant.',

@@ -24,6 +24,7 @@ describe('ninestep bench', () => {
     ['lm-article', 's', 'float64'],
     ['lbfgs-article', 'ms', 'float64'],
     ['live-metrics', '%', 'float32'],
+    ['import-100k', 's', 'float32'],
   ])(
     'measures %s in %s',
     async (workload, unit, dtype) => {

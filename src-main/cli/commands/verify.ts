@@ -3,7 +3,6 @@ import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { quote } from '@shared/core/text.ts';
 import { verifyModel } from '@shared/export/verify-model.ts';
-import { parseExperiment } from '@shared/schema/experiment.ts';
 import { parseModelFile } from '@shared/schema/model-file.ts';
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -13,6 +12,7 @@ import { RUN_FILES } from '../../storage/paths.ts';
 import { readJsonFile } from '../../storage/read-json-file.ts';
 import { hasModel, parseRun, readPoints } from '../../storage/run-store.ts';
 import { readArguments } from '../arguments.ts';
+import { readExperimentFile } from '../experiment-file.ts';
 
 /** `ninestep verify FILE`: a model, a run (its folder or its run.json) or an experiment. */
 export async function verify(args: string[]): Promise<number> {
@@ -58,7 +58,7 @@ async function verifyValue(value: unknown, path: string): Promise<object> {
       };
     }
     case 'ninestep-experiment':
-      inFile(path, () => parseExperiment(value));
+      await readExperimentFile(path);
       return { file: path, format };
     default:
       throw new AppError(

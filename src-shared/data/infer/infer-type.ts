@@ -20,7 +20,7 @@ const NEARLY_ALL = 0.9;
 const FEW_LEVELS = 50;
 /** And up to which it is one if each stands in many rows. */
 const MANY_LEVELS = 200;
-const ROWS_OF_MANY_LEVELS = 30;
+const ROWS_OF_MANY_LEVELS = 10;
 /** Texts of which a larger share differs name their row. */
 const NEARLY_DISTINCT = 2 / 3;
 

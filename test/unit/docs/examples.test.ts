@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { classificationJson } from '../../helpers/experiments.ts';
+import { mixedExperiment, mixedTable } from '../../helpers/mixed-table.ts';
 import { trainedModel } from '../../helpers/trained-model.ts';
 import { smallModel } from './small-model.ts';
 
@@ -27,6 +28,28 @@ writeFileSync(modelPath, modelJson(model));
 const classes = trainedModel(parseExperiment(classificationJson));
 const classesPath = join(folder, 'classes.json');
 writeFileSync(classesPath, modelJson(classes));
+
+const mixed = trainedModel(
+  mixedExperiment({
+    testCases: [
+      {
+        inputs: {
+          amount: null,
+          pieces: 12,
+          weight: 1.25,
+          shop: 'south',
+          grade: 'high',
+          open: 'no',
+          day: '24.12.2025 18:30',
+          customer: 4,
+        },
+      },
+    ],
+  }),
+  mixedTable(120, 1),
+);
+const mixedPath = join(folder, 'mixed.json');
+writeFileSync(mixedPath, modelJson(mixed));
 
 function run(program: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
@@ -62,6 +85,7 @@ describe('docs/formats/examples/predict.mjs', () => {
   it('agrees with every golden case', () => {
     expectProof(run(process.execPath, path, modelPath), model);
     expectProof(run(process.execPath, path, classesPath), classes);
+    expectProof(run(process.execPath, path, mixedPath), mixed);
   });
 
   it('answers a question', () => {
@@ -77,6 +101,7 @@ describe.skipIf(!hasPython('import numpy'))(
     it('agrees with every golden case', () => {
       expectProof(run('python3', path, modelPath), model);
       expectProof(run('python3', path, classesPath), classes);
+      expectProof(run('python3', path, mixedPath), mixed);
     });
 
     it('answers a question', () => {
@@ -113,7 +138,7 @@ describe.skipIf(!hasPython(''))('docs/formats/examples/checksum.py (needs Python
         5e-324,
       ],
       B: [Number.MAX_VALUE, -Number.MIN_VALUE, 1e100, 0.1 + 0.2, 100, 1e16, 4.35, 2 ** 31, true, false, null],
-      a: { z: 'Größe "x"\\ \n\t\u0001\u007f\u2028 θ 𝛼', A: '', _: [], '0': {} },
+      a: { z: 'Größe "x"\\ \n\t\u0001\u007f\u2028 θ 𝛼', A: '', _: [], '0': {}, Größe: 1, '𝛼': 2, '～': 3 },
     };
     const text = formatJson({ ...odd, checksum: '' });
     const oddPath = join(folder, 'odd.json');

@@ -18,6 +18,9 @@ import { encodePoint } from '../../../src-main/storage/metrics-file.ts';
 import { workspaceAt } from '../../../src-main/storage/paths.ts';
 import { openProject } from '../../../src-main/storage/project-store.ts';
 import { createRun, writeRun } from '../../../src-main/storage/run-store.ts';
+import { withValue, without } from '../../helpers/json-path.ts';
+import { mixedExperiment, mixedExperimentJson, mixedTable } from '../../helpers/mixed-table.ts';
+import { trainedModel } from '../../helpers/trained-model.ts';
 import { smallModel } from './small-model.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -54,11 +57,17 @@ describe('resources/schemas', () => {
 });
 
 describe('experiment.schema.json', () => {
+  const table: unknown = mixedExperimentJson({ testCases: [{ inputs: { 'any name': null } }] });
   const examples = readdirSync(join(root, 'resources/examples')).filter((name) => name.endsWith('.json'));
 
   it.each(examples)('accepts resources/examples/%s', (name) => {
     const value: unknown = JSON.parse(readFileSync(join(root, 'resources/examples', name), 'utf8'));
     expect(problems('experiment', value)).toBeNull();
+  });
+
+  it('accepts an experiment on a table, as it is written and as it is read', () => {
+    expect(problems('experiment', table)).toBeNull();
+    expect(problems('experiment', parseExperiment(mixedExperimentJson()))).toBeNull();
   });
 
   it('needs nothing but the data, as Ninestep itself', () => {
@@ -76,7 +85,11 @@ describe('experiment.schema.json', () => {
     ['a batch size in words', { ...article, training: { batchSize: 'half' } }],
     ['a learning rate of 0', { ...article, training: { optimizer: { type: 'sgd', learningRate: 0 } } }],
     ['settings of another optimizer', { ...article, training: { optimizer: { type: 'sgd', beta1: 0.5 } } }],
-    ['a column name with a blank', { ...article, testCases: [{ inputs: { 'a b': 1 } }] }],
+    ['a name for a formula with a blank', withValue(article, 'data.source.inputs', { 'a b': [0, 1] })],
+    ['a table without its hash', without(table, 'data.source.hash')],
+    ['a category without levels', without(table, 'data.columns[3].levels')],
+    ['yes or no of three levels', withValue(table, 'data.columns[5].levels', ['no', 'yes', '?'])],
+    ['a setting of another type of column', withValue(table, 'data.columns[0].encoding', 'one-hot')],
   ])('refuses %s, as Ninestep itself', (_, value) => {
     expect(problems('experiment', value)).not.toBeNull();
     expect(experimentSchema.safeParse(value).success).toBe(false);
@@ -88,6 +101,15 @@ describe('model.schema.json', () => {
 
   it('accepts a model fresh from training', () => {
     expect(problems('model', model)).toBeNull();
+  });
+
+  it('accepts a model of a table with every type of column', () => {
+    const mixed = trainedModel(mixedExperiment(), mixedTable(120, 1));
+    expect(problems('model', JSON.parse(formatJson(mixed)))).toBeNull();
+  });
+
+  it('accepts inputs that say no type, as version 0.1.0 wrote them', () => {
+    expect(problems('model', without(model, 'inputs[0].type'))).toBeNull();
   });
 
   it('refuses a scale of 0, which nothing can be divided by', () => {

@@ -1,7 +1,14 @@
-import { formulaFields, scalingFields, splitFields } from '@shared/model/data-catalog.ts';
+import { columnCatalog } from '@shared/model/column-catalog.ts';
+import {
+  crossValidationFields,
+  formulaFields,
+  scalingFields,
+  splitFields,
+} from '@shared/model/data-catalog.ts';
 import { allowedRange, type Field, type FieldTable } from '@shared/model/fields.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
+import { tableFormats, toyFields } from '@shared/model/table-source.ts';
 import {
   batchSizeField,
   clippingFields,
@@ -15,8 +22,12 @@ import { readTables } from './markdown.ts';
 
 /** Every table of settings there is. A new one belongs here and into docs/formats/experiment.md. */
 const SETTINGS: Record<string, FieldTable> = {
-  'data.source': formulaFields,
+  'data.source formula': formulaFields,
+  'data.source toy': toyFields,
+  ...tablesOf('data.source.format', tableFormats),
+  ...tablesOf('data.columns', columnCatalog),
   'data.split': splitFields,
+  'data.split.crossValidation': crossValidationFields,
   'data.scaling': scalingFields,
   network: networkFields,
   'network.output': outputFields,
