@@ -58,7 +58,13 @@ export async function describeModel(directory: string): Promise<Response<'model:
 function describeInput(input: ModelInput): Response<'model:describe'>['inputs'][number] {
   const optional = input.missing !== undefined;
   return 'levels' in input
-    ? { type: input.type, name: input.name, levels: input.levels, typical: String(typicalValue(input)), optional }
+    ? {
+        type: input.type,
+        name: input.name,
+        levels: input.levels,
+        typical: String(typicalValue(input)),
+        optional,
+      }
     : { type: input.type ?? 'number', name: input.name, ...input.range, optional };
 }
 

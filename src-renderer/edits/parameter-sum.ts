@@ -1,5 +1,5 @@
 import { formatCount } from '@shared/core/text.ts';
-import { countOf } from '../components/count-of.ts';
+import { countOf } from './count-of.ts';
 import type { LayerShape } from '@shared/model/network.ts';
 
 /** Layers that are spelled out at either end of a long sum. */

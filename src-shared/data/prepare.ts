@@ -22,7 +22,7 @@ import { scaleValue } from './transforms.ts';
 import { usableRows } from './usable-rows.ts';
 
 /** The table of a source that needs no file. */
-export function drawnTable(source: FormulaSource | ToySource): RawTable {
+function drawnTable(source: FormulaSource | ToySource): RawTable {
   return source.kind === 'formula' ? generateTable(source) : drawToySet(source);
 }
 

@@ -1,3 +1,4 @@
+import { typicalValue } from '@shared/export/build-model.ts';
 import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
 import { createPredictor } from '@shared/export/predictor.ts';
 import { verifyModel } from '@shared/export/verify-model.ts';
@@ -19,7 +20,7 @@ function load(text: string): ModelFile {
   const written = parseJson(text, 'The model');
   const loaded = parseModelFile(written);
   verifyModel(loaded, written);
-  const answers = createPredictor(loaded)(loaded.inputs.map((column) => column.range.mean));
+  const answers = createPredictor(loaded)(loaded.inputs.map(typicalValue));
   expect(answers).toHaveLength(loaded.outputs.length);
   expect(answers.every(Number.isFinite)).toBe(true);
   return loaded;

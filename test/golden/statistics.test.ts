@@ -18,7 +18,10 @@ const column = {
 
 describe(`statistics of ${golden.madeBy}`, () => {
   it.each(golden.cases)('are those of a profile: $name', ({ values, expected }) => {
-    const cells = numberCells('x', Float64Array.from(values, (value) => value ?? NaN));
+    const cells = numberCells(
+      'x',
+      Float64Array.from(values, (value) => value ?? NaN),
+    );
     const { missing, distinct, numbers, histogram } = profileColumn(cells, column);
     expect({ missing, distinct, histogram }).toEqual({
       missing: expected.missing,

@@ -22,7 +22,7 @@ export interface ColumnFacts {
 }
 
 /** More different texts than this are none that a person would tell apart. */
-export const TEXTS_COUNTED = 1_000;
+const TEXTS_COUNTED = 1_000;
 
 /** A way to read that has failed for so many different texts is not tried again. */
 const TRIES = 1_000;

@@ -13,7 +13,7 @@ export interface NumberProfile {
   std: number;
 }
 
-export const BINS = 24;
+const BINS = 24;
 
 /** Values without the missing ones, smallest first. */
 export function presentSorted(values: Float64Array): Float64Array {

@@ -91,7 +91,7 @@ describe('a training run', () => {
   it('measures errors in raw units', () => {
     const scaled = runToEnd(trainerFor({ training: { precision: 'float64' } })).evaluations.at(-1)!;
     const data = prepareData(parseExperiment(experimentWithoutTraining).data);
-    const deviations = data.columns.slice(2).map((column) => column.statistics.std);
+    const deviations = data.targets.map((target) => target.statistics.std);
     const meanSquare = scaled.train.rmse.reduce((sum, rmse, t) => sum + (rmse / deviations[t]!) ** 2, 0) / 2;
     expect(meanSquare).toBeCloseTo(scaled.train.loss, 10);
   });
