@@ -38,8 +38,8 @@ function readRow(path: string, input: ModelInput, cells: RawColumn, row: number)
   const value = cells.kind === 'numbers' ? cells.values[row]! : NaN;
   const cell = Number.isNaN(value) ? cellText(cells, row) : value;
   try {
-    readCell(input, cell);
-    return cell;
+    const read = readCell(input, cell);
+    return 'levels' in input || Number.isNaN(read) ? cell : read;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return refuse(path, `Row ${formatCount(row + 1)}, column ${error.message}`);

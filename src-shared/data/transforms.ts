@@ -25,8 +25,8 @@ export function fitTransform(
     case 'robust': {
       const present = presentValues(values, rows);
       const distance = quantile(present, 0.75) - quantile(present, 0.25);
-      const { std } = known ?? columnStatistics(values, rows);
-      return { kind, ...spread(quantile(present, 0.5), distance > 0 ? distance : std) };
+      const { scale } = standard(known ?? columnStatistics(values, rows));
+      return { kind, ...spread(quantile(present, 0.5), distance > 0 ? distance : scale) };
     }
     case 'log':
       return { kind, ...standard(columnStatistics(values.map(signedLog), rows)) };
