@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { fileError } from '../storage/file-errors.ts';
-import { type ReadOptions, TableFile } from '../tables/table-file.ts';
+import { TableFile } from '../tables/table-file.ts';
 
 /*
  * Tables that a project keeps itself. Each is named by the hash of its bytes, so that the same table is kept once and a
@@ -72,17 +72,6 @@ async function* checkedBytes({ path, hash }: FileSource): AsyncGenerator<Uint8Ar
     `${basename(path)} has been changed since it was opened. Take it as it is now, then embed it.`,
     { at: 'data.source.hash' },
   );
-}
-
-/** `sha256:` of a file's bytes. */
-export async function hashOfFile(path: string, options: ReadOptions): Promise<string> {
-  const file = await TableFile.open(path, options);
-  try {
-    for await (const _ of file.chunks(() => 0));
-    return file.hash!;
-  } finally {
-    await file.close();
-  }
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -9,10 +9,9 @@ import type { DataSource } from '@shared/model/data-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { FileSource } from '@shared/model/table-source.ts';
 import { previewTableFile } from '../tables/read-table-file.ts';
-import type { ReadOptions } from '../tables/table-file.ts';
+import { hashOfFile, type ReadOptions } from '../tables/table-file.ts';
 import { experimentName } from './experiment-name.ts';
 import { keepDecisions, levelsOf } from './keep-decisions.ts';
-import { hashOfFile } from './table-files.ts';
 import { readFile, tableOf } from './tables.ts';
 
 /* What the window asks about tables, worked out in the service process. Paths are absolute. */

@@ -19,7 +19,7 @@ const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${St
 const LONGEST_NUMBER = 1_000;
 
 /** With the decimal sign already a point. */
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const NOT_FINITE = /^[+-]?(?:inf|infinity)$/i;
 /** 007 and 1234567890123456789: no number would show them again as they stand. */
 const CODE = /^[+-]?0\d/;
@@ -78,6 +78,7 @@ export class CellNumbers {
 
   /** As `read`, of a text without spaces around it. */
   readText(text: string): number {
+    if (text.length > LONGEST_NUMBER) return NaN;
     const { decimal, thousands } = this.style;
     const plain = thousands === 'none' ? text : ungrouped(text, thousands);
     const pointed = decimal === 'comma' ? commaToPoint(plain) : plain;

@@ -72,6 +72,7 @@ async function fill(
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
     for (const [c, name] of names.entries()) {
+      builder.expectCells(rowEnd - rowStart);
       const given = await readColumn(
         file.path,
         { file: source, metadata, columns: [name], rowStart, rowEnd },

@@ -9,6 +9,9 @@ export type TypedCell = string | number | bigint | boolean | null | undefined;
 
 const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
+/** Cells after which memory is looked at: a few bytes of a file may say that thousands of them are missing. */
+const CELLS_UNCHECKED = 2 ** 22;
+
 /** Columns that were read as numbers and turned out to be texts; all readers begin without any. */
 export type TextColumns = ReadonlySet<number>;
 export const NO_TEXT_COLUMNS: TextColumns = new Set();
@@ -21,6 +24,7 @@ export class TableBuilder {
   private columns: ColumnBuilder[] = [];
   private scratch = Buffer.alloc(1_024);
   private rowCount = 0;
+  private uncheckedCells = 0;
   /** How many there will be, as far as is known. */
   expectedRows = 0;
 
@@ -38,10 +42,11 @@ export class TableBuilder {
     return this.columns.length;
   }
 
-  /** A new column at the end; missing in the rows that are there already. Throws TABLE_INVALID where there are too many. */
+  /** A new column at the end; missing in the rows that are there already. Throws TABLE_INVALID where there are too many, TOO_LARGE. */
   addColumn(): number {
     const c = this.columns.length;
     checkColumnCount(this.path, c + 1);
+    this.expectCells(this.rowCount);
     const column = new ColumnBuilder(this.cellNumbers, this.textColumns.has(c));
     for (let row = 0; row < this.rowCount; row++) column.addMissing();
     this.columns.push(column);
@@ -65,10 +70,19 @@ export class TableBuilder {
     else this.addText(column, String(value));
   }
 
-  /** Ends a row in which every column was given its cell. Throws TABLE_INVALID where there are too many. */
+  /** Ends a row in which every column was given its cell. Throws TABLE_INVALID where there are too many, TOO_LARGE. */
   endRow(): void {
     this.rowCount += 1;
     checkRowCount(this.path, this.rowCount);
+    this.expectCells(this.columns.length);
+  }
+
+  /** To be told of cells that come many at once, before they come. Throws TOO_LARGE. */
+  expectCells(count: number): void {
+    this.uncheckedCells += count;
+    if (this.uncheckedCells < CELLS_UNCHECKED) return;
+    this.uncheckedCells = 0;
+    this.checkMemory();
   }
 
   /** Throws TOO_LARGE. */

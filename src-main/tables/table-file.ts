@@ -24,7 +24,6 @@ const PROGRESS_MS = 100;
 export class TableFile {
   readonly path: string;
   readonly bytes: number;
-  readonly modifiedMs: number;
   private readonly handle: FileHandle;
   private readonly options: ReadOptions;
   private lastProgress = -Infinity;
@@ -40,24 +39,17 @@ export class TableFile {
       if (!found.isFile()) refuseKind(path, found.isDirectory());
       if (found.size > LIMITS.tableBytes) refuseSize(path, found.size, LIMITS.tableBytes);
       handle = await open(path, 'r');
-      return new TableFile(path, handle, found.size, found.mtimeMs, options);
+      return new TableFile(path, handle, found.size, options);
     } catch (error) {
       await handle?.close();
       throw error instanceof AppError ? error : fileError(error, 'read', path);
     }
   }
 
-  private constructor(
-    path: string,
-    handle: FileHandle,
-    bytes: number,
-    modifiedMs: number,
-    options: ReadOptions,
-  ) {
+  private constructor(path: string, handle: FileHandle, bytes: number, options: ReadOptions) {
     this.path = path;
     this.handle = handle;
     this.bytes = bytes;
-    this.modifiedMs = modifiedMs;
     this.options = options;
   }
 
@@ -98,7 +90,11 @@ export class TableFile {
         this.throwIfCancelled();
         place += bytesRead;
         const isLast = bytesRead < CHUNK_BYTES;
-        if (!isLast) next = this.fill(buffers[(turn + 1) % 2]!, place);
+        if (!isLast) {
+          next = this.fill(buffers[(turn + 1) % 2]!, place);
+          // It may fail before somebody asks for it; the failure is told once they do.
+          next.catch(() => undefined);
+        }
         const bytes = buffers[turn % 2]!.subarray(0, bytesRead);
         hash.update(bytes);
         yield { bytes, isLast };

@@ -2,6 +2,7 @@ import { formatCount, quote } from '../core/text.ts';
 import type { Part, Split } from '../model/data-catalog.ts';
 import { foldParts } from './folds.ts';
 import type { InterpretedColumn } from './interpret-columns.ts';
+import { partNamed } from './part-names.ts';
 import { refuse } from './refuse.ts';
 import { splitRows } from './split.ts';
 import { splitGroups } from './split-groups.ts';
@@ -50,24 +51,12 @@ function columnFor(
   );
 }
 
-/** What people write for the parts. */
-const PART_NAMES: Record<string, Part> = {
-  train: 'train',
-  training: 'train',
-  validation: 'validation',
-  valid: 'validation',
-  val: 'validation',
-  dev: 'validation',
-  test: 'test',
-  testing: 'test',
-};
-
 function splitByColumn(
   usable: Uint32Array,
   { column, values, at }: InterpretedColumn,
 ): Record<Part, Uint32Array> {
   const levels = 'levels' in column ? column.levels : [];
-  const parts = levels.map((level) => PART_NAMES[level.trim().toLowerCase()]);
+  const parts = levels.map(partNamed);
   const rows: Record<Part, number[]> = { train: [], validation: [], test: [] };
   for (const row of usable) {
     const level = values[row]!;

@@ -1,5 +1,6 @@
 import type { ColumnRole, TableColumn } from '../../model/column-catalog.ts';
 import { BUNDLED_TABLES } from '../../model/table-source.ts';
+import { partNamed } from '../part-names.ts';
 import type { ColumnFacts } from './column-facts.ts';
 import {
   isGeneric,
@@ -19,8 +20,6 @@ export interface Understood {
   readonly isDistinct: boolean;
 }
 
-const PARTS = /^(train|training|validation|valid|val|dev|test|testing)$/;
-
 /** What each column is there for, in the order of the columns. */
 export function inferRoles(columns: readonly Understood[]): ColumnRole[] {
   const roles = columns.map(roleWithoutTarget);
@@ -33,7 +32,7 @@ export function inferRoles(columns: readonly Understood[]): ColumnRole[] {
 function roleWithoutTarget({ column, facts, isDistinct }: Understood): ColumnRole {
   const { name, type } = column;
   if (type === 'text' || facts.texts?.size === 1) return 'ignored';
-  if (namesPart(name) && 'levels' in column && column.levels.every(isPart)) return 'part';
+  if (namesPart(name) && 'levels' in column && column.levels.every((level) => partNamed(level) !== undefined)) return 'part';
   if (type === 'number' || type === 'integer') {
     if (namesRowWeight(name)) return 'weight';
     if (type === 'integer' && namesIdentifier(name) && (isDistinct || facts.texts === null)) return 'ignored';
@@ -45,10 +44,6 @@ function roleWithoutTarget({ column, facts, isDistinct }: Understood): ColumnRol
 function hasRowNumbers([first, ...others]: readonly Understood[]): boolean {
   if (first?.column.type !== 'integer' || !first.isDistinct || first.column.name !== 'column 1') return false;
   return others.some(({ column }) => !isGeneric(column.name));
-}
-
-function isPart(level: string): boolean {
-  return PARTS.test(level.trim().toLowerCase());
 }
 
 /** Places of the targets: those of a table that is well known, those with a telling name, or the last column. */

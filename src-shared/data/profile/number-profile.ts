@@ -31,25 +31,13 @@ export function numberProfile(sorted: Float64Array): NumberProfile {
   for (const value of sorted) squares += (value - mean) ** 2;
   return {
     min,
-    lowerQuartile: finiteQuantile(sorted, 0.25),
-    median: finiteQuantile(sorted, 0.5),
+    lowerQuartile: quantile(sorted, 0.25),
+    median: quantile(sorted, 0.5),
     mean,
-    upperQuartile: finiteQuantile(sorted, 0.75),
+    upperQuartile: quantile(sorted, 0.75),
     max,
     std: Math.sqrt(squares / sorted.length),
   };
-}
-
-/** Also where the distance of two neighbours is beyond the largest number. */
-function finiteQuantile(sorted: Float64Array, share: number): number {
-  const found = quantile(sorted, share);
-  return Number.isFinite(found)
-    ? found
-    : 2 *
-        quantile(
-          sorted.map((value) => value / 2),
-          share,
-        );
 }
 
 /** To the last digits, which a plain sum loses where the mean is large against the deviation. */
