@@ -4,12 +4,15 @@ import type { Optimizer } from './training-catalog.ts';
 
 /** Looks at all rows that one line search may take, each a step of its own. */
 const LINE_SEARCH_LOOKS = 40;
-/** Factorisations that one iteration of Levenberg–Marquardt may try, each with a look at all rows. */
-const DAMPING_TRIES = 30;
+/** Of the sums or the factorisation in one call of Levenberg–Marquardt, unless a panel of rows alone takes more. */
+const SQUARES_AT_ONCE = 1e9;
+const PANEL_ROWS = 8;
+/** Numbers of JᵀJ and its factor that are copied between two such calls. */
+const COPIES = 4;
 
 /**
  * Multiply-adds of the longest stretch of work that nothing can interrupt: one optimizer update (forward, and twice that
- * backward), one iteration of a second-order method, or one look at all rows (forward), whichever is more.
+ * backward), one piece of an iteration of a second-order method, or one look at all rows (forward), whichever is more.
  */
 export function longestStretch(experiment: Experiment, parameters: number): number {
   const { rows } = experiment.data.source;
@@ -25,8 +28,8 @@ function stepWork(optimizer: Optimizer, parameters: number, rows: number, target
     case 'lbfgs':
       return 3 * LINE_SEARCH_LOOKS * look;
     case 'levenberg-marquardt':
-      // Every residual adds the product of its row of the Jacobian with itself to JᵀJ.
-      return (3 + parameters) * look * targets + DAMPING_TRIES * (parameters ** 3 / 6 + look);
+      // An iteration is worked on in pieces; every residual adds the product of its row of the Jacobian with itself.
+      return 3 * look + Math.max(SQUARES_AT_ONCE, PANEL_ROWS * targets * parameters ** 2) + COPIES * parameters ** 2;
     default:
       return 3 * look;
   }

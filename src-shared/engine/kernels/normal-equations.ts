@@ -52,11 +52,18 @@ export function normalEquationsOf<T>(plan: usize, record: usize, from: i32, to: 
       seed<T>(record, targets, t, count);
       run<T>(address(record, JACOBIAN_BACKWARD), word(record, JACOBIAN_BACKWARD_COUNT), count);
       fill<T>(record, rows, parameters + 1, count);
-      outerProduct<T>(
-        address(record, JACOBIAN_PRODUCT), rows, rows, parameters + 1, parameters + 1, count, first == 0 && t == 0,
-        true, 0, parameters + 1,
-      );
+      multiply<T>(address(record, JACOBIAN_PRODUCT), rows, parameters + 1, count, first == 0 && t == 0);
     }
+  }
+}
+
+/** Rows of the Jacobian that stay in the second cache while all of them pass by. */
+const BAND = 64;
+
+/** Product of the rows with themselves, the lower triangle, band after band: added unless these are the first samples. */
+function multiply<T>(product: usize, rows: usize, count: i32, panels: i32, isFirst: bool): void {
+  for (let from = 0; from < count; from += BAND) {
+    outerProduct<T>(product, rows, rows, count, count, panels, isFirst, true, from, min(from + BAND, count));
   }
 }
 

@@ -6,6 +6,8 @@ import { writeWords } from './operation-list.ts';
 
 /** The Jacobian's rows of one piece shall stay in the second cache. */
 const PIECE_BYTES = 256 * 1024;
+/** Where they are too long for that, a piece still has so many panels: the product is gone through once for all of them. */
+const PIECE_PANELS = 16;
 /** Multiply-adds of one call: some tenths of a second. */
 const WORK_AT_ONCE = 5e8;
 
@@ -27,9 +29,14 @@ export function planJacobian(
   microPanels: number,
 ): JacobianPlan {
   const stride = panelStride(parameters + 1, 'float64');
-  const panels = Math.max(1, Math.min(microPanels, Math.floor(PIECE_BYTES / stride)));
   const output = layers.at(-1)!;
-  const workPerPiece = panels * layout.PANEL * output.shape.units * (parameters + 1) ** 2;
+  const workPerPanel = layout.PANEL * output.shape.units * (parameters + 1) ** 2;
+  const wanted = Math.max(
+    Math.floor(PIECE_BYTES / stride),
+    Math.min(PIECE_PANELS, Math.floor((2 * WORK_AT_ONCE) / workPerPanel)),
+  );
+  const panels = Math.max(1, Math.min(microPanels, wanted));
+  const workPerPiece = panels * workPerPanel;
   const forwards = predictionOperations(layers).place(arena);
   const backwards = backwardOperations(layers).place(arena);
   const rows = arena.bytes(panels * stride);

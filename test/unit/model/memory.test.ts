@@ -89,11 +89,12 @@ describe('longestStretch', () => {
     expect(longestStretch(experiment, 17)).toBe(work);
   });
 
-  it('of Levenberg–Marquardt grows with the square of the parameters on many rows, with the cube on few', () => {
+  it('of Levenberg–Marquardt is that of a piece, however long the iteration takes', () => {
     const training = { ...SECOND_ORDER, optimizer: { type: 'levenberg-marquardt' } };
-    const [many, few] = [60_000, 60].map((rows) => experimentWith({ rows, layers: [], training }));
-    expect(longestStretch(many!, 200) / longestStretch(many!, 100)).toBeCloseTo(4, 0);
-    expect(longestStretch(few!, 20_000) / longestStretch(few!, 10_000)).toBeCloseTo(8, 0);
+    const few = experimentWith({ rows: 60, layers: [], training });
+    // Below the cube of the parameters, which the factorisation takes in all.
+    expect(longestStretch(few, 10_000)).toBeLessThan(10_000 ** 3 / 100);
+    expect(longestStretch(few, 20_000) / longestStretch(few, 10_000)).toBeCloseTo(4, 0);
   });
 });
 
