@@ -29,7 +29,11 @@ function stepWork(optimizer: Optimizer, parameters: number, rows: number, target
       return 3 * LINE_SEARCH_LOOKS * look;
     case 'levenberg-marquardt':
       // An iteration is worked on in pieces; every residual adds the product of its row of the Jacobian with itself.
-      return 3 * look + Math.max(SQUARES_AT_ONCE, PANEL_ROWS * targets * parameters ** 2) + COPIES * parameters ** 2;
+      return (
+        3 * look +
+        Math.max(SQUARES_AT_ONCE, PANEL_ROWS * targets * parameters ** 2) +
+        COPIES * parameters ** 2
+      );
     default:
       return 3 * look;
   }
