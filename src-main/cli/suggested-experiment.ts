@@ -13,9 +13,14 @@ import { readTableFile } from '../tables/read-table-file.ts';
 
 /**
  * A table → the experiment that is suggested for it. `target`: a name or several with commas between them; null: as the
- * table itself lets guess. Throws as `readTableFile` and `assignRoles` do, and NO_ROWS.
+ * table itself lets guess. `remark` is told what the reader had to repair. Throws as `readTableFile` and `assignRoles` do,
+ * and NO_ROWS.
  */
-export async function suggestForTable(path: string, target: string | null): Promise<Experiment> {
+export async function suggestForTable(
+  path: string,
+  target: string | null,
+  remark: (message: string) => void,
+): Promise<Experiment> {
   const { table, format, rows, hash } = await readTableFile(resolve(path), null);
   if (rows === 0) {
     throw new AppError(
@@ -26,6 +31,12 @@ export async function suggestForTable(path: string, target: string | null): Prom
       },
     );
   }
+  if (rows === 1) {
+    throw new AppError('NO_ROWS', `${path}: The table has 1 row only. Training compares rows: add more.`, {
+      at: path,
+    });
+  }
+  for (const { message } of table.remarks) remark(`${path}: ${message}`);
   const source: FileSource = { kind: 'file', path: resolve(path), format, rows, hash };
   return inFile(path, () => {
     const named = { inputs: null, targets: target === null ? null : namesIn(target, table) };

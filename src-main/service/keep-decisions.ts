@@ -22,15 +22,17 @@ export function keepDecisions(
   });
 }
 
-/** The different texts of a column in their natural order; `isCut` where there are more than a category may have. */
+/** The different texts of a column in their natural order; `isCut` where there are more, or longer ones, than a category may have. */
 export function levelsOf(cells: RawColumn, rows: number): { levels: string[]; isCut: boolean } {
   const found = new Set<string>();
+  let isCut = false;
   for (const text of textsOf(cells, rows)) {
     if (text === null || found.has(text)) continue;
-    if (found.size === LIMITS.levels) return { levels: inNaturalOrder(found), isCut: true };
+    isCut = found.size === LIMITS.levels || text.length > LIMITS.textLength;
+    if (isCut) break;
     found.add(text);
   }
-  return { levels: inNaturalOrder(found), isCut: false };
+  return { levels: inNaturalOrder(found), isCut };
 }
 
 function* textsOf(cells: RawColumn, rows: number): Generator<string | null> {

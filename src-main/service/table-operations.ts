@@ -1,4 +1,5 @@
 import { AppError } from '@shared/core/errors.ts';
+import { LIMITS } from '@shared/core/limits.ts';
 import { quote } from '@shared/core/text.ts';
 import { inferColumns } from '@shared/data/infer/infer-columns.ts';
 import { cellText, type RawTable } from '@shared/data/raw-table.ts';
@@ -70,14 +71,14 @@ export async function readRows({ source, ...range }: Request<'table:rows'>): Pro
   return { cells: cellsOf(await tableOf(source, {}), range) };
 }
 
-/** Cells as they stand in the table; rows and columns beyond its ends are left out. */
+/** Cells as they stand in the table, long texts cut; rows and columns beyond its ends are left out. */
 function cellsOf(
   { rows, columns }: RawTable,
   { firstRow, rowCount, firstColumn, columnCount }: Omit<Request<'table:rows'>, 'source'>,
 ): (string | null)[][] {
   const shown = columns.slice(firstColumn, firstColumn + columnCount);
   return Array.from({ length: Math.max(0, Math.min(rowCount, rows - firstRow)) }, (_, k) =>
-    shown.map((column) => cellText(column, firstRow + k)),
+    shown.map((column) => cellText(column, firstRow + k)?.slice(0, LIMITS.textLength) ?? null),
   );
 }
 

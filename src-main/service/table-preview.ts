@@ -83,7 +83,6 @@ function profile(
     table: { ...table, columns: columns.map(({ name }) => cells.get(name)!) },
     columns,
     parts,
-    splitOrder: data.split.order,
     examine: examineOnce,
   });
   return { profiles: found.profiles, findings: [...remarksOf(table), ...found.findings] };

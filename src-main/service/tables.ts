@@ -3,8 +3,7 @@ import type { PreparedData } from '@shared/data/prepared-data.ts';
 import type { RawTable } from '@shared/data/raw-table.ts';
 import type { DataSource } from '@shared/model/data-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
-import type { FileSource, TableFormat } from '@shared/model/table-source.ts';
-import { readTableFile } from '../tables/read-table-file.ts';
+import type { TableFormat } from '@shared/model/table-source.ts';
 import { TableCache } from '../tables/table-cache.ts';
 import type { ReadOptions } from '../tables/table-file.ts';
 
@@ -29,14 +28,11 @@ export async function prepareHeld(experiment: Experiment): Promise<PreparedData>
   return prepareExperiment(experiment, await tableOf(experiment.data.source, {}));
 }
 
-/** A file's table as it is now, and the source that stands for it. `format` null: found out from the file. */
-export async function readFile(
+/** As `TableCache.read`. `path` is absolute. */
+export function readFile(
   path: string,
   format: TableFormat | null,
   options: ReadOptions,
-): Promise<{ table: RawTable; source: FileSource }> {
-  const { table, format: found, rows, hash } = await readTableFile(path, format, options);
-  const source: FileSource = { kind: 'file', path, format: found, rows, hash };
-  await cache.remember(source, table, ABSOLUTE);
-  return { table, source };
+): ReturnType<TableCache['read']> {
+  return cache.read(path, format, options);
 }

@@ -2,7 +2,7 @@ import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { Random } from '@shared/core/random.ts';
 import { refuse } from '@shared/data/refuse.ts';
-import { partSizes } from '@shared/data/split.ts';
+import { mostTrainingRows } from '@shared/data/split.ts';
 import { gradientCheck } from '@shared/engine/gradient-check.ts';
 import { findLearningRate, STEPS_PER_DECADE } from '@shared/engine/learning-rate-finder.ts';
 import { machineSetup } from '@shared/engine/machine-setup.ts';
@@ -79,7 +79,7 @@ export async function findRate(experiment: Experiment, options: ToolOptions): Pr
         'Choose another method, or train with it as it is.',
     );
   }
-  const batchRows = rowsPerStep(training.batchSize, partSizes(data.split, data.source.rows).train);
+  const batchRows = rowsPerStep(training.batchSize, mostTrainingRows(data.split, data.source.rows));
   const steps = SWEEP.decades * STEPS_PER_DECADE + 1;
   // A step goes forward, and twice as long backward.
   const work = 3 * steps * batchRows * parameterCount(shapesOf(experiment));

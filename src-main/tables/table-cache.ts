@@ -1,10 +1,15 @@
 import type { RawColumn, RawTable } from '@shared/data/raw-table.ts';
 import type { DataSource } from '@shared/model/data-catalog.ts';
-import type { FileSource } from '@shared/model/table-source.ts';
+import type { FileSource, TableFormat } from '@shared/model/table-source.ts';
 import { stat } from 'node:fs/promises';
 import { type OpenOptions, openTable, placeOf } from './open-table.ts';
+import { readTableFile } from './read-table-file.ts';
+import type { ReadOptions } from './table-file.ts';
 
 const CACHED_BYTES = 1.5 * 2 ** 30;
+
+/** The path is whole: there is no folder for it to begin in. */
+const ABSOLUTE = { baseDirectory: null };
 
 interface Entry {
   readonly table: RawTable;
@@ -34,9 +39,18 @@ export class TableCache {
     return entry.table;
   }
 
-  /** A table that was read from `source` just now, by `readTableFile`. */
-  async remember(source: FileSource, table: RawTable, options: OpenOptions): Promise<void> {
-    this.keep(keyOf(source, options), entryOf(table, await stateOf(source, options)));
+  /** A file's table as it is now, and the source that stands for it. `format` null: found out from the file. */
+  async read(
+    path: string,
+    format: TableFormat | null,
+    options: ReadOptions,
+  ): Promise<{ table: RawTable; source: FileSource }> {
+    // Before it is read: what is changed meanwhile must not pass for what was read.
+    const state = await stateOfFile(path);
+    const { table, format: found, rows, hash } = await readTableFile(path, format, options);
+    const source: FileSource = { kind: 'file', path, format: found, rows, hash };
+    this.keep(keyOf(source, ABSOLUTE), entryOf(table, state));
+    return { table, source };
   }
 
   /** A table larger than all that is kept is not kept; the others go, oldest first, until it fits. */
@@ -60,11 +74,14 @@ function keyOf(source: DataSource, { baseDirectory }: OpenOptions): string {
   );
 }
 
-/** A file that is not there has no state; opening it will say so. */
 async function stateOf(source: DataSource, { baseDirectory }: OpenOptions): Promise<string | null> {
-  if (source.kind !== 'file') return null;
+  return source.kind === 'file' ? stateOfFile(placeOf(source, baseDirectory)) : null;
+}
+
+/** A file that is not there has no state; opening it will say so. */
+async function stateOfFile(path: string): Promise<string> {
   try {
-    const { size, mtimeMs, ino } = await stat(placeOf(source, baseDirectory));
+    const { size, mtimeMs, ino } = await stat(path);
     return `${String(size)} ${String(mtimeMs)} ${String(ino)}`;
   } catch {
     return 'gone';

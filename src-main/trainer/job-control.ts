@@ -2,6 +2,7 @@
 export class JobControl {
   private state: 'run' | 'pause' | 'stop' = 'run';
   private wake: (() => void) | null = null;
+  private readonly stopping = new AbortController();
 
   get isStopped(): boolean {
     return this.state === 'stop';
@@ -9,6 +10,11 @@ export class JobControl {
 
   get isPaused(): boolean {
     return this.state === 'pause';
+  }
+
+  /** Aborted when the run is stopped, for work that takes a signal. */
+  get stopSignal(): AbortSignal {
+    return this.stopping.signal;
   }
 
   pause(): void {
@@ -21,6 +27,7 @@ export class JobControl {
 
   stop(): void {
     this.change('stop');
+    this.stopping.abort();
   }
 
   /** Resolves at the next command. */

@@ -60,24 +60,29 @@ const TRAINING_PER_SAVE = 20;
 export async function train(options: JobOptions): Promise<RunRecord> {
   let job: Job | undefined;
   try {
-    const data = options.data ?? (await prepareFromSource(options.record.experiment));
+    const { record, control } = options;
+    const data = options.data ?? (await prepareFromSource(record.experiment, control.stopSignal));
     job = new Job({ ...options, data });
     return await job.run();
   } catch (error) {
     if (options.checkpoint !== undefined && job?.isUnderWay !== true) throw error;
-    const failed: RunRecord = {
-      ...(job?.recordSoFar() ?? options.record),
-      status: 'failed',
-      endedAt: new Date().toISOString(),
-      reason: error instanceof AppError ? error.message : 'Something went wrong inside Ninestep.',
-      failure: toWireError(error),
-    };
-    await writeRun(options.directory, failed).catch(() => undefined);
+    const ended = { ...(job?.recordSoFar() ?? options.record), ...endingOf(error) };
+    await writeRun(options.directory, ended).catch(() => undefined);
     if (!(error instanceof AppError)) throw error;
-    return failed;
+    return ended;
   } finally {
     job?.close();
   }
+}
+
+/** How a run ends that an error ended; a person may have stopped it before its table was read. */
+function endingOf(error: unknown): Pick<RunRecord, 'status' | 'endedAt' | 'reason' | 'failure'> {
+  const endedAt = new Date().toISOString();
+  if (error instanceof AppError && error.code === 'CANCELLED') {
+    return { status: 'stopped', endedAt, reason: 'Stopped before the table was read.', failure: null };
+  }
+  const reason = error instanceof AppError ? error.message : 'Something went wrong inside Ninestep.';
+  return { status: 'failed', endedAt, reason, failure: toWireError(error) };
 }
 
 /** One run under way. */

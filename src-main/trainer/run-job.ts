@@ -30,7 +30,7 @@ export function resumeJob({
   return underLock(directory, async () => {
     const continuation = await openContinuation(directory, wanted, choose);
     const { record, checkpoint } = continuation;
-    const data = await prepareFromSource(record.experiment);
+    const data = await prepareFromSource(record.experiment, others.control.stopSignal);
     if (data.hash !== checkpoint.dataHash) {
       throw new AppError(
         'RUN_CANNOT_GO_ON',

@@ -1,5 +1,7 @@
 import { AppError, fromWireError } from '@shared/core/errors.ts';
 import { isActive, type RunRecord } from '@shared/model/run.ts';
+import type { Experiment } from '@shared/model/experiment.ts';
+import { tableColumns } from '@shared/model/features.ts';
 import { longestStretch } from '@shared/model/work.ts';
 import type { Log } from '../log.ts';
 import { markInterrupted, readRun } from '../storage/run-store.ts';
@@ -38,6 +40,12 @@ const DEAD_AFTER_TICKS = 30;
 const SLOWEST_SPEED = 50e6;
 /** Parameters a second that such a machine writes into a model file. */
 const SLOWEST_SAVING = 200_000;
+/** Cells of a table a second. */
+const SLOWEST_PREPARING = 1e6;
+
+function cellsOf({ data }: Experiment): number {
+  return data.source.rows * tableColumns(data).length;
+}
 const CHANGES_EVERY_MS = 1_000;
 /** The reason of a death is told by another event, which may come just after the exit. */
 const REASON_WAIT_MS = 100;
@@ -183,7 +191,8 @@ export class RunProcess {
     // A step of a large network may take minutes, and saving it too; a process at work must not be taken for one that hangs.
     const atWork = Math.round(
       longestStretch(record.experiment, record.parameters) / SLOWEST_SPEED +
-        record.parameters / SLOWEST_SAVING,
+        record.parameters / SLOWEST_SAVING +
+        cellsOf(record.experiment) / SLOWEST_PREPARING,
     );
     return new Heartbeat({
       silentAfter: SILENT_AFTER_TICKS + atWork,

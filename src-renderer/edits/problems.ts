@@ -16,6 +16,7 @@ import {
 } from '@shared/model/training-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { FieldTable } from '@shared/model/fields.ts';
+import { fileNameOf } from './table-source.ts';
 
 const LABELS: Readonly<Record<string, string>> = Object.fromEntries(
   [
@@ -43,6 +44,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'network.output.activation': 'Output activation',
   data: 'Data',
   'data.source': 'Source',
+  'data.source.path': 'Table',
+  'data.source.hash': 'Table',
   'data.columns': 'Columns',
   'data.scaling.targets': 'Scaling of targets',
 };
@@ -111,6 +114,8 @@ export function problemPlace(at: string): string {
   const name = at.split('.').at(-1) ?? '';
   const column = /^data\.source\.(?:inputs|targets)\.([^.]+)(?:\.[^.]+)?$/.exec(at)?.[1];
   if (column !== undefined) return column === name ? column : `${column}, ${name}`;
+  // What could not be read says its file.
+  if (/[/\\]/.test(at)) return fileNameOf(at);
   const label = Object.hasOwn(LABELS, name) ? (LABELS[name] ?? name) : name;
   if (/^columns\[\d+\]$/.test(name)) return `Column ${String(Number(/\d+/.exec(name)?.[0]) + 1)}`;
   const layer = /layers\[(\d+)\]/.exec(at);

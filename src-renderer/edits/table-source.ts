@@ -27,9 +27,13 @@ function withNewLevels(before: TableColumn, now: TableColumn): TableColumn {
   return { ...before, levels: [...before.levels, ...added].slice(0, LIMITS.levels) };
 }
 
+/** What the project's own copies are called: by a hash, which tells a person nothing. */
+const HASH_NAME = /^[0-9a-f]{64}\.\w+$/;
+
 /** The last part of a path, of either kind of system. */
 export function fileNameOf(path: string): string {
-  return path.split(/[/\\]/).at(-1) ?? path;
+  const name = path.split(/[/\\]/).at(-1) ?? path;
+  return HASH_NAME.test(name) ? 'Embedded table' : name;
 }
 
 /** Whether the table is one that the project keeps itself. Files beside the workspace have relative paths, too. */

@@ -4,6 +4,7 @@ import type { DataSource } from '@shared/model/data-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { TableFormat } from '@shared/model/table-source.ts';
 import { type Client, describeError } from '../api/client.ts';
+import { plainMessage } from '../edits/problems.ts';
 import { fileNameOf, sourceName } from '../edits/table-source.ts';
 
 type Progress = Extract<WorkbenchEvent, { type: 'table-progress' }>;
@@ -163,6 +164,8 @@ export class TableOpening {
 
   private fail(name: string, thrown: unknown): void {
     const error = describeError(thrown);
-    if (error.code !== 'CANCELLED') this.problem = { name, error };
+    if (error.code === 'CANCELLED') return;
+    // The name stands before it: the path would only say it again.
+    this.problem = { name, error: { ...error, message: plainMessage(error) } };
   }
 }

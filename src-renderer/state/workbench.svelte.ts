@@ -51,7 +51,10 @@ export class Workbench {
   readonly shownRun = $derived.by(
     () => this.openedRun ?? this.runs.get(this.latestRunOf(this.project.active.id)),
   );
-  readonly isFirstStart = $derived.by(() => this.runs.all.length === 0);
+  /** Nothing has been trained yet, and the article's own network is open. */
+  readonly isFirstStart = $derived.by(
+    () => this.runs.all.length === 0 && this.project.active.example?.startsWith('article') === true,
+  );
   /** What stands in the way of training: what the settings tell, and else what the table itself does. */
   readonly problems: readonly Problem[] = $derived.by(() => {
     const { problems, experiment } = this.project;

@@ -69,6 +69,7 @@ function checkTable({ columns, split }: DataSpec): void {
     }
     places.set(column.name, k);
     checkType(column, place(k));
+    checkLevels(column, place(k));
   });
   for (const [role, what] of Object.entries(SINGLE_ROLES)) {
     const [, second] = columns.flatMap((column, k) => (column.role === role ? [k] : []));
@@ -87,6 +88,15 @@ function checkTable({ columns, split }: DataSpec): void {
 
 function place(k: number): string {
   return `data.columns[${String(k)}]`;
+}
+
+function checkLevels(column: TableColumn, at: string): void {
+  if (column.role !== 'target' || !('levels' in column) || column.levels.length > 1) return;
+  refuse(
+    `${at}.levels`,
+    `The target ${quote(column.name)} has one level only, so there is nothing to tell apart. Choose another target, or add ` +
+      'rows of other levels.',
+  );
 }
 
 function checkType({ name, type, role }: TableColumn, at: string): void {

@@ -9,16 +9,16 @@ import { checkColumns } from './check-columns.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkTestCases } from './check-test-cases.ts';
 import { checkTraining } from './check-training.ts';
-import { partSizes } from './split.ts';
+import { mostTrainingRows } from './split.ts';
 
 /** What no single field can tell: whether the parts of an experiment fit together. Throws the first problem found. */
 export function checkExperiment(experiment: Experiment): void {
   checkColumns(experiment.data);
-  const rows = partSizes(experiment.data.split, experiment.data.source.rows);
+  const trainingRows = mostTrainingRows(experiment.data.split, experiment.data.source.rows);
   const shapes = shapesOf(experiment);
   checkNetwork(experiment.network, shapes);
   checkTraining(experiment, shapes);
-  checkSize(experiment, shapes, rows.train);
+  checkSize(experiment, shapes, trainingRows);
   checkTestCases(experiment.data, experiment.testCases);
 }
 

@@ -2,13 +2,7 @@ import type { DateColumn, NumberColumn, ScalingKind, TableColumn } from '../mode
 import type { Scaling } from '../model/data-catalog.ts';
 import { targetFeatures } from '../model/features.ts';
 import type { MissingValue, ModelInput, ModelOutput, Transform, ValueRange } from '../model/model-file.ts';
-import {
-  type ColumnStatistics,
-  columnStatistics,
-  mostFrequent,
-  quantile,
-  presentValues,
-} from './column-statistics.ts';
+import { type ColumnStatistics, mostFrequent, quantile, presentValues } from './column-statistics.ts';
 import { fitTransform } from './transforms.ts';
 
 const UNSCALED: Transform = { kind: 'none', shift: 0, scale: 1 };
@@ -71,14 +65,16 @@ export function fitTarget(column: TableColumn, rows: FittingRows, scaling: Scali
   }
   const { levels, name } = column;
   const isSingle = features.length === 1;
+  const counts = countLevels(levels, rows);
+  const all = counts.reduce((sum, count) => sum + count, 0);
   return features.map((feature, k) => {
     const own = isSingle ? 1 : k;
-    const shares = rows.values.map((value) => (Number.isNaN(value) ? NaN : Number(value === own)));
+    const count = counts[own]!;
     const otherwise = isSingle ? { otherwise: levels[0]! } : {};
     return {
       name: feature.name,
       transform: UNSCALED,
-      range: rangeOf(columnStatistics(shares, rows.train)),
+      range: { min: Number(count === all), max: Number(count > 0), mean: count / all },
       class: { column: name, level: levels[own]!, ...otherwise },
     };
   });

@@ -1,9 +1,10 @@
 import { AppError } from '../core/errors.ts';
 import { createFloatArray, type FloatArray, type Precision } from '../core/float-array.ts';
-import { formatCount } from '../core/text.ts';
+import { formatCount, formatNumber } from '../core/text.ts';
 import type { DataSpec, FormulaSource } from '../model/data-catalog.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { targetFeatures } from '../model/features.ts';
+import type { Transform } from '../model/model-file.ts';
 import type { TableSource, ToySource } from '../model/table-source.ts';
 import { checkTargets } from './check-targets.ts';
 import { columnStatistics } from './column-statistics.ts';
@@ -13,7 +14,7 @@ import { generateTable } from './generate.ts';
 import { hashColumns } from './hash-columns.ts';
 import { type InterpretedColumn, interpretColumns } from './interpret-columns.ts';
 import type { RawTable } from './raw-table.ts';
-import type { PreparedColumn, PreparedData } from './prepared-data.ts';
+import type { PreparedColumn, PreparedData, PreparedInput, PreparedTarget } from './prepared-data.ts';
 import { refuse } from './refuse.ts';
 import { rowWeights } from './row-weights.ts';
 import { splitTable } from './split-table.ts';
@@ -54,20 +55,24 @@ export function prepareData(spec: DataSpec, table?: RawTable): PreparedData {
   const train = rows.train.slice().sort();
   const ofRole = (role: PreparedColumn['role']) =>
     columns.filter(({ column }) => column.role === role).map((own) => withStatistics(own, train));
+  const inputs = ofRole('input').map((own): PreparedInput => ({
+    ...own,
+    role: 'input',
+    fitted: fitInput(own.column, { ...own, train }, spec.scaling),
+  }));
+  const targets = ofRole('target').map((own): PreparedTarget => ({
+    ...own,
+    role: 'target',
+    fitted: fitTarget(own.column, { ...own, train }, spec.scaling),
+  }));
+  for (const own of inputs) checkScale(own, own.fitted);
+  for (const own of targets) for (const output of own.fitted) checkScale(own, output);
   return {
     tableRows: raw.rows,
     dropped: raw.rows - usable.length,
     rows,
-    inputs: ofRole('input').map((own) => ({
-      ...own,
-      role: 'input',
-      fitted: fitInput(own.column, { ...own, train }, spec.scaling),
-    })),
-    targets: ofRole('target').map((own) => ({
-      ...own,
-      role: 'target',
-      fitted: fitTarget(own.column, { ...own, train }, spec.scaling),
-    })),
+    inputs,
+    targets,
     weights: rowWeights(columns, rows.train),
     hash: hashColumns(columns),
   };
@@ -88,6 +93,19 @@ function withStatistics(own: InterpretedColumn, train: Uint32Array): Omit<Prepar
   return refuse(
     own.at,
     'No training row has a value here that can be read. Ignore the column, or change its type.',
+  );
+}
+
+/** Sums of numbers near the largest that there is are infinite, and nothing can be learned from what they scale. */
+function checkScale(
+  { at, statistics }: PreparedColumn,
+  { transform: { shift, scale } }: { transform: Transform },
+): void {
+  if ([statistics.mean, shift, scale].every(Number.isFinite)) return;
+  refuse(
+    at,
+    `The training rows hold numbers so large (${formatNumber(statistics.min)} to ${formatNumber(statistics.max)}) that their mean or ` +
+      'their spread is beyond the largest number that there is. Divide them in the table, choose another scaling, or ignore the column.',
   );
 }
 

@@ -26,6 +26,11 @@ export function partSizes(split: Split, rows: number): Record<Part, number> {
   return sizes;
 }
 
+/** Rows that train, as far as the settings tell: all of them where the table itself says which. Throws as `partSizes` does. */
+export function mostTrainingRows(split: Split, rows: number): number {
+  return split.order === 'column' ? rows : partSizes(split, rows).train;
+}
+
 /** Throws NO_ROWS when a part that shall have rows has none. */
 export function requireRows(
   split: Split,

@@ -4,7 +4,7 @@ import { activationFunctions } from '../engine/activations.ts';
 import type { Activation } from '../model/activations.ts';
 import type { RawValue } from '../model/column-catalog.ts';
 import type { ModelDense, ModelFile, ModelLayer } from '../model/model-file.ts';
-import { readCell } from './read-cell.ts';
+import { createCellReader } from './read-cell.ts';
 
 /** One row of raw inputs → one row of raw outputs. Throws INVALID_VALUE where the model cannot take a cell. */
 export type Predictor = (inputs: readonly RawValue[]) => number[];
@@ -17,13 +17,14 @@ type Values = readonly number[];
  */
 export function createPredictor(model: Pick<ModelFile, 'inputs' | 'outputs' | 'layers'>): Predictor {
   const encoders = model.inputs.map(createEncoder);
+  const readers = model.inputs.map(createCellReader);
   return (raw) => {
     const features: number[] = [];
     const take = (value: number): void => {
       features.push(value);
     };
-    model.inputs.forEach((input, i) => {
-      encoders[i]!.encode(readCell(input, raw[i]!), take);
+    readers.forEach((read, i) => {
+      encoders[i]!.encode(read(raw[i]!), take);
     });
     let values: Values = features;
     /** What went into each layer so far, for the residual connections. */

@@ -9,24 +9,33 @@ import type { ModelInput } from '../model/model-file.ts';
  * A cell of a raw row → the value the column's encoder takes: a number, days since 1970, or the place of a level; NaN
  * where it is missing and the model says what to do then. Throws INVALID_VALUE naming the column where it does not.
  */
-export function readCell(input: ModelInput, cell: RawValue): number {
-  const value = cell === null ? NaN : valueOf(input, cell);
-  if (!Number.isNaN(value) || input.missing !== undefined) return value;
-  throw new AppError('INVALID_VALUE', `${input.name}: ${problemOf(input, cell)}`, { at: input.name });
+export function createCellReader(input: ModelInput): (cell: RawValue) => number {
+  const valueOf = createValueReader(input);
+  return (cell) => {
+    const value = cell === null ? NaN : valueOf(cell);
+    if (!Number.isNaN(value) || input.missing !== undefined) return value;
+    throw new AppError('INVALID_VALUE', `${input.name}: ${problemOf(input, cell)}`, { at: input.name });
+  };
 }
 
-function valueOf(input: ModelInput, cell: number | string): number {
+function createValueReader(input: ModelInput): (cell: number | string) => number {
   switch (input.type) {
     case 'category':
-    case 'boolean': {
-      const place = input.levels.indexOf(String(cell));
-      return place < 0 ? NaN : place;
-    }
+    case 'boolean':
+      return createLevelReader(input.levels);
     case 'date':
-      return typeof cell === 'number' ? dayOrNaN(cell) : readDate(cell, input.format);
+      return (cell) => (typeof cell === 'number' ? dayOrNaN(cell) : readDate(cell, input.format));
     default:
-      return typeof cell === 'number' ? finiteOrNaN(cell) : readNumber(cell);
+      return (cell) => (typeof cell === 'number' ? finiteOrNaN(cell) : readNumber(cell));
   }
+}
+
+/** A number is also the level that is spelled otherwise, as 1 is 1.0: only texts keep their spelling in every table. */
+function createLevelReader(levels: readonly string[]): (cell: number | string) => number {
+  const places = new Map(levels.map((level, place) => [level, place]));
+  const numbers = new Map(levels.map((level, place) => [readNumber(level), place]));
+  return (cell) =>
+    places.get(String(cell)) ?? (typeof cell === 'number' ? numbers.get(cell) : undefined) ?? NaN;
 }
 
 function finiteOrNaN(value: number): number {

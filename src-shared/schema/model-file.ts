@@ -65,6 +65,7 @@ const levelsInput = z
   .refine(({ levels, counts }) => levels.length === counts.length, {
     error: 'Must have a count for each level.',
   })
+  .refine(({ levels }) => new Set(levels).size === levels.length, { error: 'A level is named twice.' })
   .refine(({ levels, missing: rule }) => rule?.fill == null || levels.includes(rule.fill), {
     error: 'What stands in for a missing value must be one of the levels.',
   });
@@ -124,7 +125,12 @@ export const modelFileSchema: z.ZodType<ModelFile> = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1).max(LIMITS.nameLength),
   task: z.enum(Object.keys(TASKS) as [Task, ...Task[]]),
-  inputs: z.array(input).min(1),
+  inputs: z
+    .array(input)
+    .min(1)
+    .refine((inputs) => new Set(inputs.map((own) => own.name)).size === inputs.length, {
+      error: 'An input is named twice.',
+    }),
   outputs: z.array(output).min(1),
   equation: z.array(z.string()).describe('What the model computes, in words.'),
   layers: z

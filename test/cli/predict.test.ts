@@ -45,6 +45,7 @@ describe('ninestep predict', () => {
     ['in UTF-16', Buffer.from('\uFEFFa,b\n3,0.5\n10,-1\n-1e3,0\n', 'utf16le')],
     ['with semicolons', 'a;b\n3;0.5\n10;-1\n-1e3;0\n'],
     ['with tabs', 'a\tb\n3\t0.5\n10\t-1\n-1e3\t0\n'],
+    ['with empty rows at its end', 'a,b\n3,0.5\n10,-1\n-1e3,0\n,\n,\n'],
   ])("gives the model's own answers to the last digit, for a table written %s", async (_how, csv) => {
     const { code, stdout, stderr } = await predict(csv);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: expected, stderr: '' });
@@ -76,6 +77,7 @@ describe('ninestep predict', () => {
     ['a row with too few cells', 'a,b\n3,0.5\n3\n', '1 row is shorter than the others (first row 2)'],
     ['a row with too many cells', 'a,b\n3,0.5,7\n', 'Row 1 (line 2), column 3: the row has 3 cells'],
     ['an empty line in the middle', 'a,b\n3,0.5\n\n3,1\n', '1 row is empty'],
+    ['an empty row before others', 'a,b\n3,0.5\n,\n3,1\n,\n', '2 rows are empty'],
     ['a text', 'a,b\n3,high\n', 'Row 1, column b: "high" is not a number'],
     ['an empty cell', 'a,b\n3,\n', 'Row 1, column b: A value is missing'],
     ['a space', 'a,b\n3, \n', 'Row 1, column b: A value is missing'],

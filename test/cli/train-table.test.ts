@@ -87,6 +87,8 @@ describe('ninestep train on a table', () => {
     ['width;height\n', ['--target', 'width'], 'only a header'],
     ['', ['--target', 'width'], 'empty'],
     ['width\n1\n2\n', ['--target', 'width'], 'At least one input is needed.'],
+    ['width;height\n1;2\n', ['--target', 'width'], 'The table has 1 row only.'],
+    [CSV.replaceAll('blue', 'red'), ['--target', 'colour'], '"colour" has the same value in every row'],
   ])('refuses in one line, and writes nothing: %#', async (content, args, message) => {
     const folder = folderWith({ 'boxes.csv': content });
     const { code, stdout, stderr } = await ninestep(['train', 'boxes.csv', ...args, '--out', 'run'], {
@@ -96,6 +98,38 @@ describe('ninestep train on a table', () => {
     expect(stderr).toMatch(/^ninestep: .+ \[[A-Z_]+\]\n$/);
     expect(stderr).toContain(message);
     expect(readdirSync(folder)).toEqual(['boxes.csv']);
+  });
+
+  it('gives a model that reads the numbers of a few rows as those of its own table', async () => {
+    const rows = Array.from({ length: 120 }, (_, k) => {
+      const area = 1_000 + k * 37;
+      return `${String(Math.floor(area / 1_000))}.${String(area % 1_000).padStart(3, '0')};${String(k * 2)},5`;
+    });
+    const folder = folderWith({
+      'flats.csv': ['area;rent', ...rows].join('\n'),
+      'asked.csv': 'area;note\n1.370;a\n2.480;b\n',
+      'plain.csv': 'area;note\n1370;a\n2480;b\n',
+      'point.csv': 'area;note\n1370.0;a\n2480.0;b\n',
+    });
+    await ninestep(['train', 'flats.csv', '--target', 'rent', '--out', 'run', '--quiet'], { cwd: folder });
+    const answers = async (file: string) =>
+      (await ninestep(['predict', join('run', 'model.json'), file], { cwd: folder })).stdout;
+    const expected = await answers('plain.csv');
+    expect(expected).toMatch(/^rent\n-?\d/);
+    expect(await answers('asked.csv')).toBe(expected);
+    expect(await answers('point.csv')).toBe(expected);
+  });
+
+  it('says what of the table was repaired, unless it shall be quiet', async () => {
+    const folder = folderWith({ 'boxes.csv': `${CSV}\n7,5;3;red\n` });
+    const train = (...more: string[]) =>
+      ninestep(['train', 'boxes.csv', '--target', 'colour', ...more], { cwd: folder });
+    const told = await train('--out', 'one');
+    expect(told.code).toBe(0);
+    expect(told.stderr).toMatch(
+      /^ninestep: boxes\.csv: 1 row is shorter than the others \(first row 121\)\./m,
+    );
+    expect((await train('--out', 'two', '--quiet')).stderr).toBe('');
   });
 
   it('does not take a target for a run that goes on', async () => {

@@ -166,9 +166,12 @@ describe('opening a table', () => {
 
   it('says in place why a table cannot be opened', async () => {
     const { user, fake, send } = await openData();
-    fake.tableOpen.mockRejectedValue(new AppError('TABLE_INVALID', 'Row 7 has an unclosed quote.'));
-    send({ type: 'file-dropped', path: '/t/bad.csv', files: 1 });
-    expect(await screen.findByText(/Row 7 has an unclosed quote/)).toBeVisible();
+    const path = '/t/bad.csv';
+    fake.tableOpen.mockRejectedValue(
+      new AppError('TABLE_INVALID', `${path}: Row 7 has an unclosed quote.`, { at: path }),
+    );
+    send({ type: 'file-dropped', path, files: 1 });
+    expect(await screen.findByText(/could not be opened\. Row 7 has an unclosed quote/)).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Close' }));
     expect(screen.queryByText(/unclosed quote/)).toBeNull();
   });

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { screen } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@shared/core/errors.ts';
 import type { RunPortMessage } from '@shared/ipc/run-port.ts';
@@ -7,7 +7,7 @@ import type { WorkbenchBridge } from '@shared/ipc/envelope.ts';
 import { createClient, type Client } from '../../src-renderer/api/client.ts';
 import { RunDetail } from '../../src-renderer/state/run-detail.svelte.ts';
 import { metricsPoint } from '../helpers/metrics-points.ts';
-import { endedRun, fakeClient, makeWorkbench, renderWindow } from './helpers/window.ts';
+import { articleExperiment, endedRun, fakeClient, makeWorkbench, renderWindow } from './helpers/window.ts';
 
 function message(points: number[], whole = false): RunPortMessage {
   return {
@@ -195,5 +195,11 @@ describe('the window', () => {
   it('welcomes in one line while nothing was trained', () => {
     renderWindow();
     expect(screen.getByText(/Welcome\./)).toBeVisible();
+  });
+
+  it('welcomes to the article’s network only, not to another experiment that is open', async () => {
+    const { workbench } = renderWindow({ experiments: [articleExperiment(), articleExperiment()] });
+    workbench.openExperiment('exp_000000000001');
+    await waitFor(() => expect(screen.queryByText(/Welcome\./)).toBeNull());
   });
 });

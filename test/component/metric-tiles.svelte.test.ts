@@ -1,13 +1,14 @@
 import '@testing-library/jest-dom/vitest';
-import { render, screen, within } from '@testing-library/svelte';
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import type { ClassificationMetrics, PartMetrics } from '@shared/model/run.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { quantityChoices, valueOf } from '../../src-renderer/charts/quantities.ts';
 import MetricTile from '../../src-renderer/features/evaluate/MetricTile.svelte';
+import MetricTiles from '../../src-renderer/features/evaluate/MetricTiles.svelte';
 import { classificationJson } from '../helpers/experiments.ts';
 import { metricsPoint } from '../helpers/metrics-points.ts';
-import { articleExperiment } from './helpers/window.ts';
+import { articleExperiment, endedRun } from './helpers/window.ts';
 
 const classification: ClassificationMetrics = {
   accuracy: 0.9,
@@ -32,6 +33,22 @@ function renderTile(metrics: PartMetrics, names: string[]) {
   return within(screen.getByRole('region', { name: 'Test metrics' }));
 }
 
+it('the focus goes from the button that opens the test results to the results', async () => {
+  const point = { ...metricsPoint(1, 0.5), test: null };
+  const sealed = endedRun(1, { best: point, last: point, rows: { train: 7, validation: 0, test: 3 } });
+  const props = {
+    run: sealed,
+    outputs: [output('p')],
+    classes: [],
+    testOpenings: 0,
+    onopentest: () => undefined,
+  };
+  const { rerender } = render(MetricTiles, props);
+  await fireEvent.click(screen.getByRole('button', { name: 'Open test results' }));
+  await rerender({ ...props, testOpenings: 1, run: { ...sealed, best: { ...point, test: old } } });
+  expect(screen.getByRole('region', { name: 'Test metrics' })).toHaveFocus();
+});
+
 describe('the tile of a part', () => {
   it('has the errors of each target, in raw units and against its range', () => {
     const row = within(renderTile(regression, ['p', 'q']).getByRole('row', { name: /^q/ }));
@@ -53,7 +70,7 @@ describe('the tile of a part', () => {
     const tile = renderTile(classes, ['disc', 'ring']);
     expect(tile.getByText('Balanced accuracy')).toBeVisible();
     expect(tile.queryByText('RMSE')).toBeNull();
-    const matrix = within(tile.getByRole('region', { name: 'Confusion matrix' }));
+    const matrix = within(tile.getByRole('group', { name: 'Confusion matrix' }));
     expect(
       within(matrix.getByRole('row', { name: /^disc/ }))
         .getAllByRole('cell')
@@ -62,13 +79,13 @@ describe('the tile of a part', () => {
   });
 
   it('names both classes of a yes-or-no answer', () => {
-    const matrix = within(renderTile(classes, ['ill']).getByRole('region', { name: 'Confusion matrix' }));
+    const matrix = within(renderTile(classes, ['ill']).getByRole('group', { name: 'Confusion matrix' }));
     expect(matrix.getAllByRole('rowheader').map((header) => header.textContent)).toEqual(['not ill', 'ill']);
   });
 
   it('has no matrix where there is none', () => {
     const tile = renderTile({ ...old, classification: { ...classification, confusion: null } }, ['p', 'q']);
-    expect(tile.queryByRole('region', { name: 'Confusion matrix' })).toBeNull();
+    expect(tile.queryByRole('group', { name: 'Confusion matrix' })).toBeNull();
   });
 });
 

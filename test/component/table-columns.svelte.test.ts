@@ -204,6 +204,7 @@ it.each([
   ['/home/a/b.csv', 'b.csv', false],
   ['C:\\tables\\b.csv', 'b.csv', false],
   ['data/b.csv', 'b.csv', true],
+  [`data/${'0f'.repeat(32)}.tsv`, 'Embedded table', true],
 ])('%s is called %s, embedded: %s', (path, name, embedded) => {
   expect(fileNameOf(path)).toBe(name);
   expect(isEmbedded(path)).toBe(embedded);
@@ -286,6 +287,9 @@ it.each([
   ['data.columns[3]', 'Column 4'],
   ['data.columns[3].constant', 'Constant'],
   ['data.split.crossValidation.folds', 'Folds'],
+  ['data.source.hash', 'Table'],
+  ['/home/a/flowers.v2.csv', 'flowers.v2.csv'],
+  ['data.source.targets.a/b', 'a/b'],
 ])('a problem at %s is told as one of %s', (at, place) => {
   expect(problemPlace(at)).toBe(place);
 });

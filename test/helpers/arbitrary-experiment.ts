@@ -114,7 +114,7 @@ function atMost64Units(layer: { units?: number }): object {
 /** A column of any type with any settings, not yet named. */
 export const unnamedColumns: fc.Arbitrary<{ type: ColumnType }> = fc.oneof(
   ...(Object.keys(columnCatalog) as ColumnType[]).map((type) => {
-    const levels = fc.uniqueArray(fc.string({ maxLength: 8 }), { minLength: 1, maxLength: 5 });
+    const levels = fc.uniqueArray(fc.string({ maxLength: 8 }), { minLength: 2, maxLength: 5 });
     const own =
       type === 'category'
         ? levels.map((texts) => ({ levels: texts }))

@@ -7,8 +7,11 @@ import { readArguments } from '../arguments.ts';
 import { readInputTable } from '../input-table.ts';
 import { refuseExisting } from '../output-file.ts';
 
-/** A name that a spreadsheet would take for a formula is written so that it does not. */
-const CSV_STYLE = { newline: '\n', escapeFormulae: true };
+/** A text that a spreadsheet would take for a formula is written so that it does not; -1 is no formula, but a class. */
+const CSV_STYLE = {
+  newline: '\n',
+  escapeFormulae: /^(?:[=@\t\r]|[+-](?!\d+(?:\.\d+)?$))/,
+};
 
 /** `ninestep predict MODEL.json DATA.csv [--out FILE.csv] [--force]` */
 export async function predict(args: string[]): Promise<number> {
@@ -19,7 +22,7 @@ export async function predict(args: string[]): Promise<number> {
   const [modelPath = '', dataPath = ''] = operands;
   if (options.out !== undefined) await refuseExisting(options.out, options.force === true);
   const model = await loadModel(modelPath);
-  const rows = await readInputTable(dataPath, model.inputs);
+  const rows = await readInputTable(dataPath, model);
   const predictRow = createPredictor(model);
   const answers = rows.map((row) => {
     const outputs = predictRow(row);

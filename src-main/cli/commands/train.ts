@@ -63,7 +63,10 @@ async function startRun(path: string, options: Options): Promise<FinishedRun> {
   const engine = { backend: backendOf(options) ?? 'auto', threads: threadsOf(options) } as const;
   const isOfTable = isTable(path, options);
   const target = options.target === undefined ? null : required(options.target, '--target');
-  const experiment = await (isOfTable ? suggestForTable(path, target) : readExperimentFile(path));
+  const remark = (message: string) => {
+    if (options.quiet !== true) process.stderr.write(`ninestep: ${message}\n`);
+  };
+  const experiment = await (isOfTable ? suggestForTable(path, target, remark) : readExperimentFile(path));
   return trainInTerminal(experiment, {
     directory: options.out === undefined ? null : resolve(required(options.out, '--out')),
     quiet: options.quiet === true,

@@ -14,7 +14,7 @@ const MS_PER_DAY = 86_400_000;
 
 /** How wide a column is drawn: by its name, and by what stands in it. */
 export function columnWidth({ name, type }: TableColumn): number {
-  const cells = type === 'text' ? WIDEST : type === 'date' ? 140 : NARROWEST;
+  const cells = type === 'text' ? WIDEST : type === 'date' ? 140 : type === 'integer' ? 152 : NARROWEST;
   return Math.min(WIDEST, Math.max(NARROWEST, cells, PADDING + LETTER * name.length));
 }
 

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../core/limits.ts';
 import { forEachText } from '../cell-texts.ts';
 import { readNumber } from '../interpret.ts';
 import type { NumberCells, RawColumn } from '../raw-table.ts';
@@ -17,7 +18,7 @@ export interface ColumnFacts {
   readonly dateSign: string;
   /** Some date has a time of day. */
   readonly hasTime: boolean;
-  /** Each different text and its rows; null where there are more than `TEXTS_COUNTED`. */
+  /** Each different text and its rows; null where there are more than `TEXTS_COUNTED`, or one is too long for a level. */
   readonly texts: ReadonlyMap<string, number> | null;
 }
 
@@ -60,7 +61,7 @@ function addNumbers(tally: Tally, { values, others }: NumberCells): void {
     if (counts.size <= TEXTS_COUNTED) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   if (counts.size <= TEXTS_COUNTED) {
-    for (const [value, count] of counts) tally.add(String(value), count);
+    for (const [value, count] of counts) tally.add(String(value), count, value);
   } else {
     tally.addManyNumbers(rows, isWhole);
     if (isWhole) addCompactDates(tally, values);
@@ -92,13 +93,13 @@ class Tally {
   private hasTime = false;
   private texts: Map<string, number> | null = new Map();
 
-  /** A text that stands in so many rows. */
-  add(text: string, rows: number): void {
+  /** A text that stands in so many rows; `value`: the number that the reader found in it. */
+  add(text: string, rows: number, value?: number): void {
     if (rows === 0) return;
     this.present += rows;
     this.tried += 1;
     this.count(text, rows);
-    if (this.numbers > 0 || this.tried <= TRIES) this.tryNumber(text, rows);
+    if (this.numbers > 0 || this.tried <= TRIES) this.addNumber(value ?? quantityIn(text), rows);
     for (const format of FORMATS) {
       if (this.dates[format] > 0 || this.tried <= TRIES) this.tryDate(text, rows, format);
     }
@@ -120,11 +121,10 @@ class Tally {
   private count(text: string, rows: number): void {
     if (this.texts === null) return;
     this.texts.set(text, (this.texts.get(text) ?? 0) + rows);
-    if (this.texts.size > TEXTS_COUNTED) this.texts = null;
+    if (this.texts.size > TEXTS_COUNTED || text.length > LIMITS.textLength) this.texts = null;
   }
 
-  private tryNumber(text: string, rows: number): void {
-    const value = readNumber(text);
+  private addNumber(value: number, rows: number): void {
     if (Number.isNaN(value)) return;
     this.numbers += rows;
     this.isWhole &&= Number.isInteger(value);
@@ -140,3 +140,15 @@ class Tally {
 }
 
 const FORMATS = ['iso', 'day-month-year', 'month-day-year', 'year-month-day'] as const;
+
+/** 007 and 12345678901234567, which readers leave as texts: as numbers they would not stay as they stand. */
+const CODE = /^\s*[+-]?0\d/;
+const WHOLE = /^\s*[+-]?\d+\s*$/;
+const LARGEST_EXACT = 2 ** 53;
+
+/** The number in a text; NaN where there is none, or a code made of digits. */
+function quantityIn(text: string): number {
+  const value = readNumber(text);
+  const isCode = CODE.test(text) || (Math.abs(value) >= LARGEST_EXACT && WHOLE.test(text));
+  return isCode ? NaN : value;
+}

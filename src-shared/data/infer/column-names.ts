@@ -57,7 +57,7 @@ const TARGETS = [
 
 /** How surely the name is that of a target: 0 the surest, Infinity not at all. Beside an x, y is a place. */
 export function targetRank(name: string, others: readonly string[]): number {
-  if (name === 'y' && others.includes('x')) return Infinity;
+  if (words(name) === 'y' && others.some((other) => words(other) === 'x')) return Infinity;
   const rank = TARGETS.findIndex((pattern) => pattern.test(words(name)));
   return rank < 0 ? Infinity : rank;
 }

@@ -32,7 +32,8 @@ export function inferRoles(columns: readonly Understood[]): ColumnRole[] {
 function roleWithoutTarget({ column, facts, isDistinct }: Understood): ColumnRole {
   const { name, type } = column;
   if (type === 'text' || facts.texts?.size === 1) return 'ignored';
-  if (namesPart(name) && 'levels' in column && column.levels.every((level) => partNamed(level) !== undefined)) return 'part';
+  if (namesPart(name) && 'levels' in column && column.levels.every((level) => partNamed(level) !== undefined))
+    return 'part';
   if (type === 'number' || type === 'integer') {
     if (namesRowWeight(name)) return 'weight';
     if (type === 'integer' && namesIdentifier(name) && (isDistinct || facts.texts === null)) return 'ignored';

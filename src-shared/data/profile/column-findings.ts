@@ -19,7 +19,7 @@ export function columnFindings(examined: ExaminedColumn): Finding[] {
   const rows = interpreted.values.length;
   if (profile.missing === rows) return [allMissing(examined)];
   const isIgnored = column.role === 'ignored';
-  const found: (Finding | null)[] = [constant(examined), identifier(examined)];
+  const found: (Finding | null)[] = [constant(examined), identifier(examined), manyTexts(examined)];
   if (!isIgnored) found.push(unreadable(examined), missing(examined), outliers(examined));
   return found.filter((finding) => finding !== null);
 }
@@ -73,6 +73,25 @@ function identifier({ column, interpreted, profile }: ExaminedColumn): Finding |
     message:
       `${quote(name)} has ${formatCount(profile.distinct)} different values in ${countOf(present, 'row')}: it names ` +
       `rows and says nothing about new ones. ${isUsed ? 'Ignore it.' : 'It is left out.'}`,
+    count: present,
+    rows: [],
+  };
+}
+
+/** Why a column is left out although its texts stand in several rows each: no guess is certain enough to use it. */
+function manyTexts({ column, interpreted, profile }: ExaminedColumn): Finding | null {
+  const { name, role, type } = column;
+  const { distinct, missing } = profile;
+  const present = interpreted.values.length - missing;
+  if (type !== 'text' || role !== 'ignored' || distinct === null || distinct < 2) return null;
+  if (distinct > NEARLY_DISTINCT * present) return null;
+  return {
+    kind: 'many-texts',
+    severity: 'note',
+    column: name,
+    message:
+      `${quote(name)} has ${formatCount(distinct)} different texts in ${countOf(present, 'row')}, too many to be levels at ` +
+      'first sight. It is left out. Make it a category if each is a kind of thing, or the group if its rows belong together.',
     count: present,
     rows: [],
   };

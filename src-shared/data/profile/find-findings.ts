@@ -1,6 +1,6 @@
 import { formatCount } from '../../core/text.ts';
 import type { TableColumn } from '../../model/column-catalog.ts';
-import type { Part, Split } from '../../model/data-catalog.ts';
+import type { Part } from '../../model/data-catalog.ts';
 import { interpret } from '../interpret.ts';
 import type { RawColumn, RawTable } from '../raw-table.ts';
 import { columnFindings } from './column-findings.ts';
@@ -17,7 +17,6 @@ export interface TableUnderColumns {
   readonly columns: readonly TableColumn[];
   /** Rows of each part, null where the split cannot be made. */
   readonly parts: Readonly<Record<Part, Uint32Array>> | null;
-  readonly splitOrder?: Split['order'];
   /** How a column is read and profiled. Who asks often about one table keeps what this answers. */
   readonly examine?: typeof examineColumn;
 }
@@ -29,11 +28,11 @@ export function examineColumn(cells: RawColumn, column: TableColumn): ExaminedCo
 
 /** What stands in every column, and what matters in them for learning, errors first. Each column is read once. */
 export function profileTable(under: TableUnderColumns): { profiles: ColumnProfile[]; findings: Finding[] } {
-  const { table, columns, parts, splitOrder, examine = examineColumn } = under;
+  const { table, columns, parts, examine = examineColumn } = under;
   const examined = columns.map((column, k) => examine(table.columns[k]!, column));
   const targets = examined.filter(({ column }) => column.role === 'target');
   const findings = [
-    ...targets.flatMap((target) => targetFindings(target, splitOrder === 'stratified')),
+    ...targets.flatMap(targetFindings),
     ...leakFindings(examined),
     ...rowFindings(examined, table.rows, parts),
     ...examined.flatMap(columnFindings),

@@ -22,6 +22,7 @@ export type FindingKind =
   | 'duplicate-rows'
   | 'few-rows'
   | 'identifier'
+  | 'many-texts'
   | 'imbalance'
   | 'leakage'
   | 'many-missing'

@@ -74,7 +74,7 @@ function bothPresent(one: Float64Array, other: Float64Array): [Float64Array, Flo
   return [x.subarray(0, count), y.subarray(0, count)];
 }
 
-/** Pearson's, two passes; NaN where one of them does not vary. */
+/** Pearson's, two passes; NaN where one of them does not vary, or by less than squares can hold. */
 function correlationOf(x: Float64Array, y: Float64Array): number {
   const [meanX, meanY] = [meanOf(x), meanOf(y)];
   let [xx, xy, yy] = [0, 0, 0];
@@ -84,7 +84,7 @@ function correlationOf(x: Float64Array, y: Float64Array): number {
     xy += dx * dy;
     yy += dy * dy;
   }
-  return xy / Math.sqrt(xx) / Math.sqrt(yy);
+  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx) / Math.sqrt(yy) : NaN;
 }
 
 function meanOf(values: Float64Array): number {

@@ -25,7 +25,7 @@ export interface ColumnProfile {
   numbers: NumberProfile | null;
   /** Rows in 24 equal bins from min to max. */
   histogram: number[] | null;
-  /** The most frequent texts, most frequent first. */
+  /** The most frequent texts, most frequent first, each as far as it is shown. */
   levels: { text: string; count: number }[] | null;
 }
 
@@ -131,7 +131,10 @@ function levelsFound(missing: number, counts: ArrayLike<number>, textAt: (place:
   const found = Array.from({ length: counts.length }, (_, place) => place).filter(
     (place) => counts[place]! > 0,
   );
-  const levels = mostFrequent(found, counts).map((place) => ({ text: textAt(place), count: counts[place]! }));
+  const levels = mostFrequent(found, counts).map((place) => ({
+    text: textAt(place).slice(0, LIMITS.textLength),
+    count: counts[place]!,
+  }));
   return { missing, distinct: found.length, numbers: null, histogram: null, levels };
 }
 

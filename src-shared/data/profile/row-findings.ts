@@ -64,7 +64,7 @@ function duplicates(whole: Int32Array): Finding[] {
       column: null,
       message:
         `${countOf(found.count, 'row repeats', 'rows repeat')} the inputs and targets of an earlier row ` +
-        `(row ${formatCount(first! + 1)} those of row ${formatCount(whole[first!]! + 1)}), and so count more than others. ` +
+        `(row ${formatCount(first! + 1)} those of row ${formatCount(whole[first!]! + 1)}), and so ${found.count === 1 ? 'counts' : 'count'} more than others. ` +
         'Take them out of the table unless they were measured anew.',
       count: found.count,
       rows: found.rows,

@@ -6,15 +6,19 @@ import { countOf, type Finding, FoundRows, listRows, percent } from './finding.t
 const RARE_SHARE = 0.05;
 const RARE_ROWS = 10;
 
+const RARE_ADVICE =
+  'Accuracy alone will hide how well it is told: look at the confusion matrix, weight the classes, and split stratified.';
+const FEW_ADVICE = 'They are few to learn from, and fewer to judge by: add rows of the class if you can.';
+
 /** What is to be said about a target, beside what holds for every column. */
-export function targetFindings(target: ExaminedColumn, isStratified: boolean): Finding[] {
+export function targetFindings(target: ExaminedColumn): Finding[] {
   const { profile, interpreted, column } = target;
   const present = interpreted.values.length - profile.missing;
   if (present === 0) return [];
   if (profile.distinct === 1) return [oneValue(target, present)];
   if (column.type !== 'boolean' && column.type !== 'category') return [];
   const counts = levelCounts(target);
-  return [...singleRows(target, counts, isStratified), ...rareClass(target, counts, present)];
+  return [...singleRows(target, counts), ...rareClass(target, counts, present)];
 }
 
 function oneValue({ column }: ExaminedColumn, present: number): Finding {
@@ -30,11 +34,7 @@ function oneValue({ column }: ExaminedColumn, present: number): Finding {
   };
 }
 
-function singleRows(
-  { column, interpreted }: ExaminedColumn,
-  counts: number[],
-  isStratified: boolean,
-): Finding[] {
+function singleRows({ column, interpreted }: ExaminedColumn, counts: number[]): Finding[] {
   const found = new FoundRows();
   interpreted.values.forEach((value, row) => {
     if (counts[value] === 1) found.add(row);
@@ -43,11 +43,11 @@ function singleRows(
   return [
     {
       kind: 'single-row-class',
-      severity: isStratified ? 'error' : 'warning',
+      severity: 'warning',
       column: column.name,
       message:
         `${countOf(found.count, 'class', 'classes')} of ${quote(column.name)} ${found.count === 1 ? 'has' : 'have'} a single ` +
-        `row (${listRows(found)}), which can stand in one part only${isStratified ? ', so the split cannot be stratified' : ''}. ` +
+        `row (${listRows(found)}), which can stand in one part only: it is not learned, or not judged. ` +
         'Add rows of the class, or take its rows out of the table.',
       count: found.count,
       rows: found.rows,
@@ -66,7 +66,8 @@ function rareClass(
   const rarest = counts.indexOf(Math.min(...used));
   const rows = counts[rarest]!;
   const share = rows / present;
-  if (share >= Math.min(RARE_SHARE, 0.5 / used.length) && rows >= RARE_ROWS) return [];
+  const isRare = share < Math.min(RARE_SHARE, 0.5 / used.length);
+  if (!isRare && rows >= RARE_ROWS) return [];
   const found = new FoundRows();
   interpreted.values.forEach((value, row) => {
     if (value === rarest) found.add(row);
@@ -78,8 +79,7 @@ function rareClass(
       column: column.name,
       message:
         `Only ${formatCount(rows)} of ${countOf(present, 'row')} (${percent(share)}) are ${quote(levels[rarest])} in ` +
-        `${quote(column.name)}. Accuracy alone will hide how well it is told: look at the confusion matrix, ` +
-        'weight the classes, and split stratified.',
+        `${quote(column.name)}. ${isRare ? RARE_ADVICE : FEW_ADVICE}`,
       count: found.count,
       rows: found.rows,
     },

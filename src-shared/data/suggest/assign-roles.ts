@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import { quote } from '../../core/text.ts';
 import type { ColumnRole, TableColumn } from '../../model/column-catalog.ts';
-import { columnFacts } from '../infer/column-facts.ts';
+import { type ColumnFacts, columnFacts } from '../infer/column-facts.ts';
 import { asTarget, inferType } from '../infer/infer-type.ts';
 import type { RawTable } from '../raw-table.ts';
 import { nearestNames } from './nearest-names.ts';
@@ -42,6 +42,8 @@ export function assignRoles(
     const role = roleOf(column, named);
     if (role === column.role) return column;
     const facts = columnFacts(table.columns[k]!, table.rows);
+    if (role === 'target') checkTarget(column, facts, places.targets);
+    if (role === 'input') checkUsable(column, facts, places.inputs);
     const understood = column.role === 'target' ? inferType(column.name, facts) : column;
     return { ...(role === 'target' ? asTarget(understood, facts) : understood), role };
   });
@@ -61,13 +63,23 @@ function checkNames(names: readonly string[], columns: readonly TableColumn[], a
   for (const name of names) {
     const column = columns.find((own) => own.name === name);
     if (column === undefined) refuse(at, unknownName(name, columns));
-    else if (column.type === 'text') {
-      refuse(
-        at,
-        `${quote(name)} is text, which no network can take. Name a column of numbers or of classes.`,
-      );
-    }
   }
+}
+
+/** Throws where a column that somebody named holds nothing that a network can take. */
+function checkUsable({ name, type }: TableColumn, { present }: ColumnFacts, at: string): void {
+  if (present === 0) refuse(at, `${quote(name)} has no value in any row. Name another column.`);
+  if (type !== 'text') return;
+  refuse(at, `${quote(name)} is text, which no network can take. Name a column of numbers or of classes.`);
+}
+
+function checkTarget(column: TableColumn, facts: ColumnFacts, at: string): void {
+  checkUsable(column, facts, at);
+  if (facts.texts?.size !== 1) return;
+  refuse(
+    at,
+    `${quote(column.name)} has the same value in every row, so there is nothing to tell apart. Name another column.`,
+  );
 }
 
 function unknownName(name: string, columns: readonly TableColumn[]): string {

@@ -85,6 +85,7 @@ export function fakeClient() {
     ),
     tableChoose: answer<Response<'table:choose'>>({ status: 'cancelled' }),
     tablePaste: answer({ path: '/project/pasted.csv' }),
+    tablePeek: answer<Response<'table:peek'>>({ head: null }),
     tableOpen: vi.fn(
       (_request: Request<'table:open'>): Promise<Response<'table:open'>> => new Promise(() => undefined),
     ),

@@ -68,6 +68,13 @@ describe('the columns of a table', () => {
     ],
     ['no level', `${place('shop')}.levels`, [], `${place('shop')}.levels`, '1'],
     [
+      'a target of one level',
+      place('shop'),
+      { name: 'shop', type: 'category', levels: ['a'], role: 'target' },
+      `${place('shop')}.levels`,
+      'has one level only',
+    ],
+    [
       'three levels of yes or no',
       `${place('open')}.levels`,
       ['no', 'yes', '?'],

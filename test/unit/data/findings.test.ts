@@ -3,7 +3,6 @@ import { profileTable } from '@shared/data/profile/find-findings.ts';
 import type { FindingKind } from '@shared/data/profile/finding.ts';
 import type { RawTable } from '@shared/data/raw-table.ts';
 import type { ColumnRole, TableColumn } from '@shared/model/column-catalog.ts';
-import type { Split } from '@shared/model/data-catalog.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rawTable, tableFromCsv } from '../../helpers/raw-tables.ts';
@@ -20,14 +19,10 @@ const twoClasses = each((row) => (row % 2 === 0 ? 'no' : 'yes'));
 interface Options {
   roles?: Record<string, ColumnRole>;
   parts?: { train: number[]; validation: number[]; test: number[] } | null;
-  order?: Split['order'];
   change?: (column: TableColumn) => TableColumn;
 }
 
-function findingsOf(
-  columns: Record<string, Cells>,
-  { roles = {}, parts = null, order, change }: Options = {},
-) {
+function findingsOf(columns: Record<string, Cells>, { roles = {}, parts = null, change }: Options = {}) {
   const table = rawTable(columns);
   const inferred = inferColumns(table).map((column) => {
     const own: TableColumn = { ...column, role: roles[column.name] ?? column.role };
@@ -41,7 +36,6 @@ function findingsOf(
       validation: Uint32Array.from(parts.validation),
       test: Uint32Array.from(parts.test),
     },
-    ...(order && { splitOrder: order }),
   }).findings;
 }
 
@@ -139,6 +133,25 @@ describe('a column by itself', () => {
   });
 });
 
+describe('a column of text', () => {
+  const texts = Array.from({ length: 300 }, (_, row) => `patient ${String(row % 60)}`);
+  const columns = {
+    patient: texts,
+    a: texts.map((_, row) => row * 0.5),
+    y: texts.map((_, row) => (row * 7) % 31),
+  };
+
+  it('that is left out though its texts repeat says so', () => {
+    const found = only('many-texts', columns);
+    expect(found).toMatchObject({ severity: 'note', column: 'patient', count: 300 });
+    expect(found.message).toContain('"patient" has 60 different texts in 300 rows, too many to be levels');
+  });
+
+  it('that says the group is told nothing', () => {
+    expect(kindsOf(columns, { roles: { patient: 'group' } })).not.toContain('many-texts');
+  });
+});
+
 describe('a target', () => {
   it('of one class is an error', () => {
     const columns = { a: spread, b: other, y: each(() => 'yes') };
@@ -158,13 +171,15 @@ describe('a target', () => {
     expect(found.message).toContain('Only 4 of 60 rows (6.7 %) are "rare"');
   });
 
-  it('with a class of a single row stops a stratified split, and only that', () => {
+  it('with few rows of a class that is not rare among them is not called imbalanced', () => {
+    const y = ['no', 'yes', 'no', 'yes', 'no', 'yes', 'no', 'yes'];
+    const found = only('imbalance', { a: spread.slice(0, 8), b: other.slice(0, 8), y });
+    expect(found.message).toContain('Only 4 of 8 rows (50 %) are "no" in "y". They are few to learn from');
+  });
+
+  it('with a class of a single row names the row', () => {
     const columns = { a: spread, b: other, y: each((row) => (row === 30 ? 'c' : row % 2 === 0 ? 'a' : 'b')) };
-    expect(only('single-row-class', columns, { order: 'stratified' })).toMatchObject({
-      severity: 'error',
-      rows: [30],
-    });
-    expect(only('single-row-class', columns, { order: 'shuffled' }).severity).toBe('warning');
+    expect(only('single-row-class', columns)).toMatchObject({ severity: 'warning', column: 'y', rows: [30] });
   });
 
   it('of many equally frequent classes has no rare one', () => {
@@ -220,6 +235,13 @@ describe('an input that gives the target away', () => {
   it('is none where each level stands in a few rows only', () => {
     const columns = { a: each((row) => `level ${String(row % 20)}`), b: other, y: twoClasses };
     expect(kindsOf(columns)).toEqual([]);
+  });
+
+  it('is none where numbers differ by less than their squares can hold', () => {
+    const tiny = each((row) => `${String(row + 1)}e-320`);
+    expect(kindsOf({ a: spread, y: tiny }, { roles: { a: 'input', y: 'target' } })).not.toContain('leakage');
+    const line = each((row) => row * 0.5);
+    expect(kindsOf({ a: line, y: tiny }, { roles: { a: 'input', y: 'target' } })).not.toContain('leakage');
   });
 
   it('is none where nearly all rows are of one class', () => {

@@ -1,3 +1,4 @@
+import { LIMITS } from '@shared/core/limits.ts';
 import { inferColumns } from '@shared/data/infer/infer-columns.ts';
 import { inNaturalOrder } from '@shared/data/infer/level-order.ts';
 import { interpret } from '@shared/data/interpret.ts';
@@ -107,6 +108,13 @@ describe('the type of a column', () => {
       ),
       'category',
     ],
+    ['texts too long for a level', repeated(['long'.repeat(LIMITS.textLength), 'short'], 5), 'text'],
+    [
+      'numbers of which a few begin with a zero',
+      [...Array.from({ length: 40 }, (_, k) => k * 3), '07'],
+      'integer',
+    ],
+    ['large numbers', [1e18, 2e18, 3.5e18], 'integer'],
     ['nothing at all', [null, null, null], 'text'],
     ['numbers with a few slips', [...Array.from({ length: 40 }, (_, k) => k / 7), 'n.v.'], 'number'],
     ['numbers among many texts', repeated(['12', '13', '14', 'C 4'], 10), 'category'],
@@ -120,6 +128,14 @@ describe('the type of a column', () => {
     const cells = repeated([1, 2, 3], 30);
     expect(typeOf(cells, 'Pclass').type).toBe('category');
     expect(typeOf(cells, 'rooms').type).toBe('integer');
+  });
+
+  it.each([
+    ['with leading zeros', repeated(['01067', '04109', '10115', '20095'], 10), 'category'],
+    ['with more digits than numbers hold', ['12345678901234567890', '12345678901234567891'], 'text'],
+  ])('is none of numbers for codes %s, which readers keep as texts', (_, cells, type) => {
+    const column = levelColumn('x', cells);
+    expect(inferColumns({ rows: cells.length, columns: [column], remarks: [] })[0]!.type).toBe(type);
   });
 
   it('is the same whether a column is stored as levels or one by one', () => {
@@ -244,6 +260,11 @@ describe('roles', () => {
         y: 'integer input',
         z: 'integer input',
       },
+    ],
+    [
+      'an X and a Y are places, in capitals as well',
+      { X: numbers, Y: numbers, area: y },
+      { X: 'integer input', Y: 'integer input', area: 'number target' },
     ],
     ['but not all that counts upwards', { x: counted, y }, { x: 'integer input', y: 'number target' }],
     [

@@ -84,6 +84,18 @@ describe('prepareData', () => {
     expect(error.message).toContain('No training row has a value here that can be read. Ignore the column');
   });
 
+  it.each([
+    ['an input', 'mean', { amount: [1.7e308, 1.7e308, 1], y: [1, 2, 3] }, 'data.columns[0]'],
+    ['an input', 'spread', { amount: [-1e200, 1e200, 1], y: [1, 2, 3] }, 'data.columns[0]'],
+    ['a target', 'spread', { amount: [1, 2, 3], y: [-1e308, 1e308, 1] }, 'data.columns[1]'],
+  ])('refuses %s whose %s is no number', (_role, _what, cells, at) => {
+    const columns = [numberColumn('amount', 'input', 'mean'), numberColumn('y', 'target')];
+    const spec = tableSpec(columns, { train: 0.7, test: 0.3 });
+    const error = thrownBy(() => prepareData(spec, rawTable(cells)));
+    expect(error).toMatchObject({ code: 'INVALID_VALUE', at });
+    expect(error.message).toContain('is beyond the largest number that there is. Divide them');
+  });
+
   it('does not take a file for granted: its table must have been opened', () => {
     expect(() => prepareData(mixedExperiment().data)).toThrow(/must be opened before it can be prepared/);
   });

@@ -1,3 +1,4 @@
+import { LIMITS } from '@shared/core/limits.ts';
 import { interpret } from '@shared/data/interpret.ts';
 import { firstEqualRows } from '@shared/data/profile/equal-rows.ts';
 import { type Finding, listRows } from '@shared/data/profile/finding.ts';
@@ -73,6 +74,12 @@ describe('profileColumn', () => {
     ]);
     expect({ missing, distinct }).toEqual({ missing: 2, distinct: 3 });
     expect(unreadable).toEqual({ count: 1, rows: [5], example: 'd' });
+  });
+
+  it('shows the beginning of a long level', () => {
+    const cells = textColumn('c', ['x'.repeat(2 * LIMITS.textLength)]);
+    const { levels } = profileColumn(cells, text);
+    expect(levels).toEqual([{ text: 'x'.repeat(LIMITS.textLength), count: 1 }]);
   });
 
   it('shows no more than 24 levels and counts all', () => {

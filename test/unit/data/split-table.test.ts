@@ -72,6 +72,11 @@ describe('a split by a column', () => {
       /Row 6 says "holdout", which names no part\. The column must be a category that says train, valid/,
     ],
     [
+      'a word that every object knows',
+      part(['train', 'constructor'], (row) => Number(row === 5)),
+      /Row 6 says "constructor", which names no part/,
+    ],
+    [
       'a column that is no category',
       interpreted({ role: 'part', type: 'integer' }, () => 2),
       /Row 2 says "2", which names no part/,

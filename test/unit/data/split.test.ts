@@ -1,4 +1,4 @@
-import { partSizes, splitRows } from '@shared/data/split.ts';
+import { mostTrainingRows, partSizes, splitRows } from '@shared/data/split.ts';
 import { PARTS, type Split } from '@shared/model/data-catalog.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -26,6 +26,13 @@ const splits = fc
 /** So many rows of a table that has three times as many: others may have dropped out. */
 const someRows = (count: number) => Uint32Array.from({ length: count }, (_, k) => 3 * k + 1);
 const options = { seed: SEED, numRuns: campaignSize(300, 20_000) };
+
+describe('mostTrainingRows', () => {
+  it('follows the share, but where a column of the table says which rows train', () => {
+    expect(mostTrainingRows(split(0.7, 0, 0.3), 10)).toBe(7);
+    expect(mostTrainingRows(split(0.7, 0.1, 0.2, { order: 'column' }), 3)).toBe(3);
+  });
+});
 
 describe('partSizes', () => {
   it.each([

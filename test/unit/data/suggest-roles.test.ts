@@ -6,12 +6,14 @@ import { rawTable } from '../../helpers/raw-tables.ts';
 import { thrownBy } from '../../helpers/thrown.ts';
 
 const ROWS = Array.from({ length: 60 }, (_, k) => k);
-const table = rawTable({
+const COLUMNS = {
   size: ROWS.map((k) => k * 0.37 + 1.5),
   grade: ROWS.map((k) => k % 3),
   remark: ROWS.map((k) => `remark number ${String(k)} of many`),
   colour: ROWS.map((k) => ['red', 'green', 'blue'][k % 3]!),
-});
+};
+const table = rawTable(COLUMNS);
+const useless = rawTable({ ...COLUMNS, empty: ROWS.map(() => null), same: ROWS.map(() => 'yes') });
 const PLACES = { inputs: 'source.inputs', targets: '--target' };
 
 function rolesOf(named: Partial<NamedRoles>) {
@@ -53,6 +55,19 @@ describe('roles that are given by name', () => {
   ])('are refused where they cannot be: %j', (named, message) => {
     expect(thrownBy(() => rolesOf(named))).toMatchObject({ code: 'INVALID_VALUE' });
     expect(() => rolesOf(named)).toThrow(message);
+  });
+});
+
+describe('columns that cannot be learned', () => {
+  it.each<[Partial<NamedRoles>, string]>([
+    [{ targets: ['empty'] }, '--target: "empty" has no value in any row.'],
+    [{ targets: ['size', 'same'] }, '--target: "same" has the same value in every row, so there is nothing'],
+    [{ inputs: ['empty'] }, 'source.inputs: "empty" has no value in any row.'],
+    [{ inputs: ['remark'] }, 'source.inputs: "remark" is text, which no network can take.'],
+  ])('are refused: %j', (named, message) => {
+    const assign = () =>
+      assignRoles(inferColumns(useless), useless, { inputs: null, targets: null, ...named }, PLACES);
+    expect(assign).toThrow(message);
   });
 });
 

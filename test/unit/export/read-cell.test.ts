@@ -1,4 +1,4 @@
-import { readCell } from '@shared/export/read-cell.ts';
+import { createCellReader } from '@shared/export/read-cell.ts';
 import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { ModelInput } from '@shared/model/model-file.ts';
 import { describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ const levels: ModelInput = {
 };
 const yesOrNo: ModelInput = { ...levels, type: 'boolean', levels: ['no', 'yes'], counts: [1, 1] };
 
-describe('readCell', () => {
+describe('createCellReader', () => {
   it.each<[ModelInput, RawValue, number]>([
     [number, 3.5, 3.5],
     [number, ' -2e3 ', -2_000],
@@ -35,10 +35,11 @@ describe('readCell', () => {
     [date, 1.5, 1.5],
     [levels, 'north', 0],
     [levels, 7, 1],
+    [{ ...levels, levels: ['1.0', '2.0'], counts: [1, 1] }, 2, 1],
     [levels, '7', 1],
     [yesOrNo, 'yes', 1],
   ])('takes %j: %j as %d', (input, cell, value) => {
-    expect(readCell(input, cell)).toBe(value);
+    expect(createCellReader(input)(cell)).toBe(value);
   });
 
   const unreadable: [ModelInput, RawValue, RegExp][] = [
@@ -56,7 +57,7 @@ describe('readCell', () => {
   it.each(unreadable)(
     'refuses %j: %j where the model has no rule for missing values',
     (input, cell, message) => {
-      const error = thrownBy(() => readCell(input, cell));
+      const error = thrownBy(() => createCellReader(input)(cell));
       expect(error).toMatchObject({ code: 'INVALID_VALUE', at: input.name });
       expect(error.message).toMatch(message);
     },
@@ -64,6 +65,6 @@ describe('readCell', () => {
 
   it.each(unreadable)('takes %j: %j as missing where it has one', (input, cell) => {
     const rule = { fill: 'levels' in input ? input.levels[0]! : 0, indicator: true };
-    expect(readCell({ ...input, missing: rule } as ModelInput, cell)).toBeNaN();
+    expect(createCellReader({ ...input, missing: rule } as ModelInput)(cell)).toBeNaN();
   });
 });

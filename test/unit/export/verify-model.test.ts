@@ -145,6 +145,7 @@ describe('verifyModel of the model of a table', () => {
 
   it.each<[string, unknown]>([
     ['inputs[3].counts', [1, 2]],
+    ['inputs[3].levels', ['south', 'north', 'north', 'closed']],
     ['inputs[3].missing', { fill: 'east', indicator: false }],
     ['inputs[0].type', 'image'],
     ['inputs[0].missing', { fill: '7', indicator: true }],
@@ -154,6 +155,11 @@ describe('verifyModel of the model of a table', () => {
     const error = thrownBy(() => load(forgedTable(place, value)));
     expect(error.code).toBe('INVALID_VALUE');
     expect(error.at?.startsWith(place.replace(/\.\w+$/, ''))).toBe(true);
+  });
+
+  it('refuses two inputs of one name', () => {
+    const twice = forgedTable('inputs[3].name', table.inputs[0]!.name);
+    expect(thrownBy(() => load(twice))).toMatchObject({ code: 'INVALID_VALUE', at: 'inputs' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { inferColumns } from '@shared/data/infer/infer-columns.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadModel } from '../../../src-main/service/operations.ts';
 import { RUN_FILES } from '../../../src-main/storage/paths.ts';
+import { readTableFile } from '../../../src-main/tables/read-table-file.ts';
 import { acquireRunLock } from '../../../src-main/storage/run-lock.ts';
 import { readPoints, readRun } from '../../../src-main/storage/run-store.ts';
 import type { JobProgress } from '../../../src-main/trainer/job.ts';
@@ -15,6 +17,7 @@ import { referenceEngine } from '../../helpers/engines.ts';
 import { smallExperiment, smallExperimentJson } from '../../helpers/experiments.ts';
 import { withValue } from '../../helpers/json-path.ts';
 import { finishedRun, newRun, withoutSeconds } from '../../helpers/runs.ts';
+import { tempFolder } from '../../helpers/temp-folder.ts';
 import { rejectionOf } from '../../helpers/thrown.ts';
 
 const FOR_EVER = 10_000_000;
@@ -241,5 +244,43 @@ describe('a run that cannot go on', () => {
     expect(points).toHaveLength(5);
     expect(ended).toMatchObject({ epochsDone: 4, rows: { train: 36 } });
     expect(ended.last).toEqual(points[4]);
+  });
+});
+
+describe('a run of a table', () => {
+  const csv = `x,y\n${Array.from({ length: 20 }, (_, k) => `${String(k)},${String(2 * k)}`).join('\n')}\n`;
+
+  async function tableRun(change: (path: string) => void, control: JobControl): Promise<RunRecord> {
+    const path = join(tempFolder(), 'table.csv');
+    writeFileSync(path, csv);
+    const { format, rows, hash, table } = await readTableFile(path, null);
+    const columns = inferColumns(table).map((column, k) => ({
+      ...column,
+      role: k === 0 ? 'input' : 'target',
+    }));
+    const source = { kind: 'file', path, format, rows, hash };
+    const experiment = parseExperiment({ ...smallExperimentJson, testCases: [], data: { source, columns } });
+    const { directory, record } = await newRun(experiment);
+    change(path);
+    return runJob({ directory, record, engine: referenceEngine(), control, onProgress: () => undefined });
+  }
+
+  it('is trained on the file', async () => {
+    const record = await tableRun(() => undefined, new JobControl());
+    expect(record).toMatchObject({ status: 'finished', rows: { train: 14, validation: 0, test: 6 } });
+  });
+
+  it('fails with the reason where the file has changed', async () => {
+    const record = await tableRun((path) => {
+      writeFileSync(path, `${csv}21,42\n`);
+    }, new JobControl());
+    expect(record).toMatchObject({ status: 'failed', failure: { code: 'DATA_CHANGED' } });
+  });
+
+  it('that is stopped before its table is read was stopped, and did not fail', async () => {
+    const control = new JobControl();
+    control.stop();
+    const record = await tableRun(() => undefined, control);
+    expect(record).toMatchObject({ status: 'stopped', epochsDone: 0, failure: null });
   });
 });

@@ -151,6 +151,12 @@ it('a table that takes more memory than is allowed is refused', () => {
   expect(error).toMatchObject({ code: 'TOO_LARGE', at: 'table.csv' });
 });
 
+it('long digits that are no number cost no more time than others', async () => {
+  const digits = `${'1'.repeat(200_000)}x`;
+  const { table } = await readWritten(`a,b\n${digits},2\n${digits},3\n`);
+  expect(cellsOf(table)[1]).toEqual([digits, '3']);
+});
+
 it('half a letter at the end of UTF-16 costs nothing but itself', async () => {
   const { table, format } = await readWritten(
     Buffer.concat([Buffer.from('\uFEFFa,b\n1,x\n', 'utf16le'), Buffer.of(7)]),

@@ -99,11 +99,20 @@ describe('the cache of tables', () => {
 
   it('takes a table that was read already', async () => {
     const cache = new TableCache();
-    const path = written('a,b\n1,x\n');
-    const { table, format, rows, hash } = await readTableFile(path, null);
-    const source: FileSource = { kind: 'file', path, format, rows, hash };
-    await cache.remember(source, table, NOWHERE);
+    const { source, table } = await cache.read(written('a,b\n1,x\n'), null, {});
+    expect(source).toMatchObject({ kind: 'file', rows: 1 });
     expect(await cache.get(source, NOWHERE)).toBe(table);
+  });
+
+  it('does not take a file that was changed while it was read for what was read', async () => {
+    const cache = new TableCache();
+    const path = written(`a,b\n${'1,x\n'.repeat(400_000)}`);
+    const onProgress = () => {
+      utimesSync(path, 1, 1);
+    };
+    const { source, table } = await cache.read(path, null, { onProgress });
+    // Not by toBe, which compares them cell by cell to say how they differ.
+    expect((await cache.get(source, NOWHERE)) === table).toBe(false);
   });
 
   it('notices a file that changed or is gone', async () => {

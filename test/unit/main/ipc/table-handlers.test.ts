@@ -1,3 +1,4 @@
+import { LIMITS } from '@shared/core/limits.ts';
 import type { Request, Response, WorkbenchEvent } from '@shared/ipc/contract.ts';
 import { invokeContract } from '@shared/ipc/contract.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
@@ -223,6 +224,20 @@ describe('table:rows and table:levels', () => {
       ],
     });
     expect(await call('table:rows', { source, ...range, firstRow: 99 })).toEqual({ cells: [] });
+  });
+
+  it('show the beginning of a cell that is longer than any window', async () => {
+    const source = sourceOf(await open(await choose(write('long.csv', `a,b\n${'x'.repeat(100_000)},1\n`))));
+    const range = { firstRow: 0, rowCount: 1, firstColumn: 0, columnCount: 2 };
+    expect(await call('table:rows', { source, ...range })).toEqual({
+      cells: [['x'.repeat(LIMITS.textLength), '1']],
+    });
+  });
+
+  it('open a table of repeated long texts, which are no levels', async () => {
+    const text = 'x'.repeat(LIMITS.textLength + 1);
+    const { data } = await open(await choose(write('long.csv', `a,b\n${`${text},1.5\n`.repeat(40)}`)));
+    expect(data.columns.map(({ type }) => type)).toEqual(['text', 'number']);
   });
 
   it('give the levels of any column in their natural order', async () => {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { embedTable, hashOfFile, pasteTable } from '../../../../src-main/service/table-files.ts';
+import { embedTable, pasteTable } from '../../../../src-main/service/table-files.ts';
 import { sampleSource } from '../ipc/contract-samples.ts';
 
 let root: string;
@@ -117,19 +117,5 @@ describe('embedTable', () => {
     await expect(failure).rejects.toEqual(refused(code));
     await expect(failure).rejects.toThrow(source.path);
     expect(readdirSync(folder)).toEqual([]);
-  });
-});
-
-describe('hashOfFile', () => {
-  it('is that of the bytes', async () => {
-    const path = join(root, 'table.csv');
-    writeFileSync(path, 'a,b\n1,2\n');
-    expect(await hashOfFile(path, {})).toBe(`sha256:${sha256('a,b\n1,2\n')}`);
-  });
-
-  it('ends with CANCELLED', async () => {
-    const path = join(root, 'table.csv');
-    writeFileSync(path, 'a,b\n1,2\n');
-    await expect(hashOfFile(path, { signal: AbortSignal.abort() })).rejects.toEqual(refused('CANCELLED'));
   });
 });
