@@ -24,9 +24,18 @@ export interface Reading {
 
 export type TableHead = NonNullable<Response<'table:peek'>['head']>;
 
+/** A file that was to be read, and how. */
+interface AskedFile {
+  readonly path: string;
+  readonly purpose: Purpose;
+  readonly format: TableFormat | null;
+}
+
 export interface OpenProblem {
   readonly name: string;
   readonly error: WireError;
+  /** Where it is a file that may be written in another way than it was read. */
+  readonly file: AskedFile | null;
 }
 
 /** Opens tables: chosen, dropped, pasted or made. One at a time; the last one asked for counts. */
@@ -54,11 +63,12 @@ export class TableOpening {
   }
 
   openPath(path: string, purpose: Purpose, format: TableFormat | null = null): Promise<void> {
-    return this.read(fileNameOf(path), purpose, async (id) => {
+    const work = async (id: string) => {
       const table = { kind: 'path', path, format } as const;
       void this.peek(id, path, format);
       return (await this.client.tableOpen({ id, table })).experiment;
-    });
+    };
+    return this.read(fileNameOf(path), purpose, work, { path, purpose, format });
   }
 
   openSource(source: DataSource): Promise<void> {
@@ -121,6 +131,7 @@ export class TableOpening {
     name: string,
     purpose: Purpose,
     work: (id: string) => Promise<Experiment | null>,
+    file: AskedFile | null = null,
   ): Promise<void> {
     this.cancel();
     const id = crypto.randomUUID();
@@ -133,7 +144,7 @@ export class TableOpening {
       if (!isCurrent()) return;
       if (experiment !== null) this.finish(experiment, purpose);
     } catch (error) {
-      if (isCurrent()) this.fail(name, error);
+      if (isCurrent()) this.fail(name, error, file);
     }
     if (isCurrent()) this.reading = null;
   }
@@ -162,10 +173,11 @@ export class TableOpening {
     }
   }
 
-  private fail(name: string, thrown: unknown): void {
+  private fail(name: string, thrown: unknown, asked: AskedFile | null = null): void {
     const error = describeError(thrown);
     if (error.code === 'CANCELLED') return;
     // The name stands before it: the path would only say it again.
-    this.problem = { name, error: { ...error, message: plainMessage(error) } };
+    const file = error.code === 'TABLE_INVALID' ? asked : null;
+    this.problem = { name, error: { ...error, message: plainMessage(error) }, file };
   }
 }

@@ -176,6 +176,24 @@ describe('opening a table', () => {
     expect(screen.queryByText(/unclosed quote/)).toBeNull();
   });
 
+  it('lets a file that could not be read be read another way', async () => {
+    const { user, fake, send } = await openData();
+    const path = '/t/bad.csv';
+    fake.tableOpen.mockRejectedValueOnce(new AppError('TABLE_INVALID', 'Row 7 has an unclosed quote.'));
+    fake.tableOpen.mockResolvedValue({ experiment: flowersExperiment() });
+    send({ type: 'file-dropped', path, files: 1 });
+    const summary = await screen.findByText('Say how bad.csv is written');
+    await user.click(summary);
+    const form = within(summary.closest('details')!);
+    await user.selectOptions(form.getByRole('combobox', { name: 'Quotes' }), 'none');
+    await user.click(form.getByRole('button', { name: 'Read it so' }));
+    expect(fake.tableOpen.mock.lastCall![0].table).toMatchObject({
+      path,
+      format: { type: 'csv', quote: 'none' },
+    });
+    await waitFor(() => expect(screen.queryByText(/unclosed quote/)).toBeNull());
+  });
+
   it('takes a table that is pasted, unless text is being typed', async () => {
     const { fake } = await openData();
     const clipboardData = { getData: () => 'a\tb\n1\t2\n' };

@@ -5,6 +5,8 @@ import { defaultsOf } from '@shared/model/fields.ts';
 import {
   BUNDLED_TABLES,
   type BundledTable,
+  tableFormats,
+  type TableFormatType,
   TOY_SETS,
   type ToySet,
   toyFields,
@@ -41,3 +43,8 @@ const formula: SourceChoice = {
 };
 
 export const SOURCE_CHOICES: readonly SourceChoice[] = [...bundled, ...toys, formula];
+
+/** Form of a file → what it is called. */
+export const FORMATS = Object.fromEntries(
+  Object.entries(tableFormats).map(([type, { label }]) => [type, label]),
+) as Record<TableFormatType, string>;
