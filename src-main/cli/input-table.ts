@@ -3,7 +3,8 @@ import { formatCount, quote } from '@shared/core/text.ts';
 import { cellText, type RawColumn, type RawTable } from '@shared/data/raw-table.ts';
 import { createCellReader } from '@shared/export/read-cell.ts';
 import type { RawValue } from '@shared/model/column-catalog.ts';
-import type { ModelFile, ModelInput } from '@shared/model/model-file.ts';
+import type { ModelInput } from '@shared/model/model-file.ts';
+import type { TableFormat } from '@shared/model/table-source.ts';
 import { readTableFile } from '../tables/read-table-file.ts';
 
 /** Of a header, in a message. */
@@ -11,11 +12,15 @@ const NAMES_SHOWN = 10;
 
 /**
  * The rows of a table as a model takes them, from a file of any form that Ninestep reads. Throws TABLE_INVALID with row
- * and column at the first cell that the model cannot take, so that no answer stands in the wrong line.
+ * and column at the first cell that the model cannot take, so that no answer stands in the wrong line. `trained`: how the
+ * table was written that the model was trained on.
  */
-export async function readInputTable(path: string, model: ModelFile): Promise<RawValue[][]> {
-  const { inputs } = model;
-  const table = await readAsTrained(path, model);
+export async function readInputTable(
+  path: string,
+  inputs: readonly ModelInput[],
+  trained: TableFormat | null = null,
+): Promise<RawValue[][]> {
+  const table = await readAsTrained(path, inputs, trained);
   // Where nothing follows an empty row, no answer can stand in the wrong line.
   const repaired = table.remarks.find(
     ({ kind, rows }) =>
@@ -32,10 +37,12 @@ export async function readInputTable(path: string, model: ModelFile): Promise<Ra
  * The table, its numbers as those that the model was trained on where they can be read so, too: in a few rows of 1.234 and
  * 2.500 nothing says that the point stands for thousands, but in the model's own table something did.
  */
-async function readAsTrained(path: string, { training, inputs }: ModelFile): Promise<RawTable> {
+async function readAsTrained(
+  path: string,
+  inputs: readonly ModelInput[],
+  trained: TableFormat | null,
+): Promise<RawTable> {
   const found = await readTableFile(path, null);
-  const { source } = training.experiment.data;
-  const trained = source.kind === 'file' ? source.format : null;
   if (trained?.type !== 'csv' || found.format.type !== 'csv') return found.table;
   const { decimal, thousands } = trained;
   const { format } = found;

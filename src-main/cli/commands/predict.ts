@@ -22,7 +22,9 @@ export async function predict(args: string[]): Promise<number> {
   const [modelPath = '', dataPath = ''] = operands;
   if (options.out !== undefined) await refuseExisting(options.out, options.force === true);
   const model = await loadModel(modelPath);
-  const rows = await readInputTable(dataPath, model);
+  const { source } = model.training.experiment.data;
+  const trained = source.kind === 'file' ? source.format : null;
+  const rows = await readInputTable(dataPath, model.inputs, trained);
   const predictRow = createPredictor(model);
   const answers = rows.map((row) => {
     const outputs = predictRow(row);
