@@ -24,7 +24,9 @@ export function splitGroups(
     random,
   ) as [Uint32Array, Uint32Array, Uint32Array];
   const parts = withFold(split, { train, validation, test }, groups, random);
-  requireRows(split, parts, usable.length);
+  const count = new Set(Array.from(usable, (row) => groups[row]!)).size;
+  const cure = `Groups stay together, and there are only ${formatCount(count)} of them: set a share to 0, or choose another order.`;
+  requireRows(split, parts, usable.length, cure);
   return parts;
 }
 

@@ -36,6 +36,7 @@ export function requireRows(
   split: Split,
   parts: Record<Part, number | { length: number }>,
   rows: number,
+  cure = 'Raise the share, or use more rows.',
 ): void {
   for (const part of PARTS) {
     const own = parts[part];
@@ -45,7 +46,7 @@ export function requireRows(
       throw new AppError(
         'NO_ROWS',
         `${at}: A share of ${formatNumber(split[part])} of ${formatCount(rows)} rows leaves no row for this part. ` +
-          'Raise the share, or use more rows.',
+          cure,
         { at },
       );
     }
