@@ -145,7 +145,9 @@ function plannedEpochs(
       { at: 'training.epochs' },
     );
   }
-  if (epochs <= trainer.epoch) {
+  // Its process may have died after the last checkpoint and before its record said that it had finished.
+  const isOnlyToBeClosed = status !== 'finished' && epochs === trainer.epoch;
+  if (epochs <= trainer.epoch && !isOnlyToBeClosed) {
     throw new AppError(
       'RUN_CANNOT_GO_ON',
       `The run "${name}" ended after ${formatCount(trainer.epoch)} epochs. Say how many more to make; in a terminal: --more-epochs N.`,

@@ -134,6 +134,14 @@ describe('a run that goes on', () => {
     expect(told.flat()).toEqual(await readPoints(directory));
   });
 
+  it('whose process died between its last checkpoint and the word that it had finished, is finished', async () => {
+    const { directory, record } = await finishedRun();
+    const points = await readPoints(directory);
+    await writeRun(directory, { ...record, status: 'running', endedAt: null });
+    expect(await resume(directory)).toMatchObject({ status: 'finished', epochsDone: record.epochsDone });
+    expect(await readPoints(directory)).toEqual(points);
+  });
+
   it('for more epochs than its process had made when it died, though its checkpoint is older', async () => {
     const directory = await stoppedRun(experimentWith(LONG));
     const record = await readRun(directory);
