@@ -13,12 +13,8 @@ import {
   networkFields,
   outputFields,
 } from '@shared/model/network.ts';
-import {
-  optimizerCatalog,
-  scheduleCatalog,
-  type Training,
-  trainingFields,
-} from '@shared/model/training-catalog.ts';
+import { scheduleCatalog } from '@shared/model/schedule-catalog.ts';
+import { optimizerCatalog, type Training, trainingFields } from '@shared/model/training-catalog.ts';
 import { exampleExperiments } from '../storage/project-store.ts';
 import { trainingSetup } from '../trainer/training-setup.ts';
 

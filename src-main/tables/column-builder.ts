@@ -1,3 +1,4 @@
+import { ROWS_NAMED } from '@shared/data/interpret.ts';
 import type { NumberCells, RawColumn } from '@shared/data/raw-table.ts';
 import { ByteDictionary } from './byte-dictionary.ts';
 import type { CellNumbers } from './cell-numbers.ts';
@@ -10,8 +11,6 @@ const OTHERS_SHARE = 0.01;
 /** More distinct texts than this, or more bytes of them, are kept row by row. */
 const MOST_LEVELS = 50_000;
 const MOST_LEVEL_BYTES = 64 * 2 ** 20;
-/** Rows that a remark names. */
-export const ROWS_NAMED = 100;
 
 const MISSING = -1;
 

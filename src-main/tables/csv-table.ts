@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { formatCount, quote } from '@shared/core/text.ts';
-import { readNumber } from '@shared/data/interpret.ts';
+import { readNumber, ROWS_NAMED } from '@shared/data/interpret.ts';
 import type { RawTable, Remark } from '@shared/data/raw-table.ts';
-import { ROWS_NAMED } from './column-builder.ts';
 import { countedNames, nameColumns } from './column-names.ts';
 import { CELL, type CsvFormat, type RowHandler, type ScannedRow, scannedText } from './csv-scanner.ts';
 import { refuseTable } from './refuse-table.ts';

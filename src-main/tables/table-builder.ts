@@ -1,7 +1,8 @@
 import { formatCount, quote } from '@shared/core/text.ts';
 import type { RawColumn, RawTable, Remark } from '@shared/data/raw-table.ts';
 import { CellNumbers, type NumberStyle } from './cell-numbers.ts';
-import { ColumnBuilder, ROWS_NAMED } from './column-builder.ts';
+import { ColumnBuilder } from './column-builder.ts';
+import { ROWS_NAMED } from '@shared/data/interpret.ts';
 import { checkColumnCount, checkMemory, checkRowCount } from './refuse-table.ts';
 
 /** A cell as files that know types give it; of a text, all that `CellNumbers` can read is a number all the same. */

@@ -6,12 +6,12 @@ import { crossValidationFields, formulaFields, splitFields } from '@shared/model
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
 import { toyFields } from '@shared/model/table-source.ts';
+import { scheduleCatalog } from '@shared/model/schedule-catalog.ts';
 import {
   batchSizeField,
   clippingFields,
   earlyStoppingFields,
   optimizerCatalog,
-  scheduleCatalog,
   trainingFields,
 } from '@shared/model/training-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';

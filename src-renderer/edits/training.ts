@@ -3,15 +3,13 @@ import type { Experiment } from '@shared/model/experiment.ts';
 import { targetNames } from '@shared/model/experiment.ts';
 import { defaultsOf } from '@shared/model/fields.ts';
 import { isCrossEntropy, taskOf } from '@shared/model/task.ts';
+import { type Schedule, scheduleCatalog, type ScheduleType } from '@shared/model/schedule-catalog.ts';
 import {
   isSecondOrder,
   type Loss,
   type Optimizer,
   optimizerCatalog,
   type OptimizerType,
-  type Schedule,
-  scheduleCatalog,
-  type ScheduleType,
 } from '@shared/model/training-catalog.ts';
 
 /** The output that each cross-entropy needs. */

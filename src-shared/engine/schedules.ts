@@ -1,6 +1,6 @@
 import { integerPower } from '../core/integer-power.ts';
 import { cosine } from '../core/trigonometry.ts';
-import type { Schedule, ScheduleType } from '../model/training-catalog.ts';
+import type { Schedule, ScheduleType } from '../model/schedule-catalog.ts';
 
 type ScheduleOf<T extends ScheduleType> = Extract<Schedule, { type: T }>;
 

@@ -3,12 +3,12 @@ import { LIMITS } from '../core/limits.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { layerCatalog } from '../model/layer-catalog.ts';
 import { networkFields, outputFields } from '../model/network.ts';
+import { scheduleCatalog } from '../model/schedule-catalog.ts';
 import {
   batchSizeField,
   clippingFields,
   earlyStoppingFields,
   optimizerCatalog,
-  scheduleCatalog,
   trainingFields,
 } from '../model/training-catalog.ts';
 import { allowedRange } from '../model/fields.ts';

@@ -5,12 +5,8 @@ import type { Field, FieldTable } from '@shared/model/fields.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
 import { BUNDLED_TABLES, tableFormats, TOY_SETS, toyFields } from '@shared/model/table-source.ts';
-import {
-  clippingFields,
-  optimizerCatalog,
-  scheduleCatalog,
-  trainingFields,
-} from '@shared/model/training-catalog.ts';
+import { scheduleCatalog } from '@shared/model/schedule-catalog.ts';
+import { clippingFields, optimizerCatalog, trainingFields } from '@shared/model/training-catalog.ts';
 import { type AnyFile, fitTogether } from './fit-together.ts';
 
 /** Any value that a field of a table allows. */

@@ -5,12 +5,8 @@ import type { Experiment } from '@shared/model/experiment.ts';
 import type { Field, FieldTable } from '@shared/model/fields.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
-import {
-  clippingFields,
-  optimizerCatalog,
-  scheduleCatalog,
-  trainingFields,
-} from '@shared/model/training-catalog.ts';
+import { scheduleCatalog } from '@shared/model/schedule-catalog.ts';
+import { clippingFields, optimizerCatalog, trainingFields } from '@shared/model/training-catalog.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { ORDERS_OF_ALL } from './arbitrary-experiment.ts';
 import { type AnyFile, fitTogether } from './fit-together.ts';

@@ -9,12 +9,12 @@ import { allowedRange, type Field, type FieldTable } from '@shared/model/fields.
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
 import { tableFormats, toyFields } from '@shared/model/table-source.ts';
+import { scheduleCatalog } from '@shared/model/schedule-catalog.ts';
 import {
   batchSizeField,
   clippingFields,
   earlyStoppingFields,
   optimizerCatalog,
-  scheduleCatalog,
   trainingFields,
 } from '@shared/model/training-catalog.ts';
 import { describe, expect, it } from 'vitest';

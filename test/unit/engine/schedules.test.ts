@@ -5,7 +5,7 @@ import {
   type TrainingSpan,
 } from '@shared/engine/schedules.ts';
 import { defaultsOf } from '@shared/model/fields.ts';
-import { type Schedule, scheduleCatalog } from '@shared/model/training-catalog.ts';
+import { type Schedule, scheduleCatalog } from '@shared/model/schedule-catalog.ts';
 import { describe, expect, it } from 'vitest';
 
 /** 10 epochs of 4 steps. */

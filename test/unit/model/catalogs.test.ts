@@ -8,12 +8,12 @@ import {
 import { allowedRange, type FieldTable, problemWith } from '@shared/model/fields.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import { networkFields, outputFields } from '@shared/model/network.ts';
+import { scheduleCatalog } from '@shared/model/schedule-catalog.ts';
 import {
   batchSizeField,
   clippingFields,
   earlyStoppingFields,
   optimizerCatalog,
-  scheduleCatalog,
   trainingFields,
 } from '@shared/model/training-catalog.ts';
 import { tableFormats, toyFields } from '@shared/model/table-source.ts';
