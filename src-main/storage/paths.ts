@@ -9,6 +9,14 @@ export interface Workspace {
   /** Tables that the project keeps itself: pasted ones, and copies. Each is named by the hash of its bytes. */
   data: string;
   projectFile: string;
+  /** Deleted runs, one folder each, until they are restored or purged. */
+  bin: string;
+  /** One folder for every group of runs that were launched together, with its spec. */
+  groups: string;
+  /** Runs that wait for their turn. */
+  queueFile: string;
+  /** How the history is looked at. */
+  viewsFile: string;
 }
 
 export function workspaceAt(root: string): Workspace {
@@ -17,6 +25,10 @@ export function workspaceAt(root: string): Workspace {
     runs: join(root, 'runs'),
     data: join(root, 'data'),
     projectFile: join(root, 'project.json'),
+    bin: join(root, 'bin'),
+    groups: join(root, 'groups'),
+    queueFile: join(root, 'queue.json'),
+    viewsFile: join(root, 'views.json'),
   };
 }
 
@@ -33,7 +45,12 @@ export const RUN_FILES = {
   model: 'model.json',
   /** Only where Ninestep suggested it for a table. */
   experiment: 'experiment.json',
+  /** As runs of version 0.3 and before have it. */
   checkpoint: 'checkpoint.bin',
+  /** The last three and the best. */
+  checkpoints: 'checkpoints',
+  /** What a person says about the run. */
+  marks: 'marks.json',
   lock: 'run.lock',
   testOpenings: 'test-openings.json',
 } as const;

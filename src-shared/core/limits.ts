@@ -31,6 +31,19 @@ export const LIMITS = {
   parameters: 20_000_000,
   epochs: 10_000_000,
   batchSize: 65_536,
+  /** Runs that are launched together. */
+  groupRuns: 1_000,
+  /** Runs that one call may be about. */
+  runsAtOnce: 20_000,
+  tags: 20,
+  tagLength: 60,
+  savedViews: 100,
+  /** Characters of a query for runs. */
+  queryLength: 1_000,
+  /** Values of a run's shape in the history. */
+  sparkPoints: 32,
+  /** Bytes of a chart or a table that the window saves. */
+  artifactBytes: 64 * 2 ** 20,
   /** Threads of one run. */
   threads: 64,
   /** Largest seed: what NumPy's legacy generator takes. */

@@ -3,9 +3,11 @@ import { LIMITS } from '../core/limits.ts';
 import { layerCatalog, type LayerType } from '../model/layer-catalog.ts';
 import { experimentSchema } from '../schema/experiment.ts';
 import { projectSchema } from '../schema/project.ts';
-import { measured, metricsPointSchema, runIdSchema, runRecordSchema } from '../schema/run.ts';
+import { measured, runIdSchema } from '../schema/run.ts';
+import { runViewsSchema } from '../schema/run-views.ts';
 import { settingsSchema } from '../schema/settings.ts';
 import { ACTION_IDS } from './actions.ts';
+import { queueStateSchema, runContract, runEvents } from './run-contract.ts';
 import { fileDroppedSchema, tableContract, tableProgressSchema } from './table-contract.ts';
 import type { INVOKE_CHANNELS } from './channels.ts';
 
@@ -85,7 +87,8 @@ export const invokeContract = {
     response: z.strictObject({
       version: z.string(),
       project: projectSchema,
-      runs: z.array(runRecordSchema),
+      queue: queueStateSchema,
+      views: runViewsSchema,
       settings: settingsSchema,
       notices: z.array(noticeSchema),
       dataFolder: z.string(),
@@ -129,48 +132,7 @@ export const invokeContract = {
       curve: z.array(z.strictObject({ rate: z.number(), loss: z.number(), smoothed: z.number() })),
     }),
   },
-  'run:start': { request: z.strictObject({ experiment: experimentSchema }), response: runRecordSchema },
-  /**
-   * Goes on with a run that has ended, from its checkpoint: for so many epochs more, or (null) to those it was planned for.
-   * Answered once it is being trained again, after the event that says so.
-   */
-  'run:continue': {
-    request: z.strictObject({
-      runId: runIdSchema,
-      moreEpochs: z.int().min(1).max(LIMITS.epochs).nullable(),
-    }),
-    response: done,
-  },
-  'run:command': {
-    request: z.strictObject({ runId: runIdSchema, command: z.enum(['pause', 'resume', 'stop']) }),
-    response: done,
-  },
-  /** Asks for a port with the points of an active run; it arrives as a window message (`ipc/run-port.ts`). */
-  'run:watch': {
-    request: z.strictObject({ runId: runIdSchema, nonce: z.string().min(16).max(64) }),
-    response: done,
-  },
-  'run:open': {
-    request: z.strictObject({ runId: runIdSchema }),
-    response: z.strictObject({
-      run: runRecordSchema,
-      points: z.array(metricsPointSchema),
-      /** False while no model has been written yet. */
-      hasModel: z.boolean(),
-      /** How often the results on the test rows were opened: see `run:open-test`. */
-      testOpenings: z.int().min(0),
-    }),
-  },
-  /**
-   * The person opens the results on the test rows, which are sealed until then. It is written down with the run before
-   * they are shown, and never taken back: whoever looks often chooses by them.
-   */
-  'run:open-test': {
-    request: z.strictObject({ runId: runIdSchema }),
-    /** How often, this time among them. */
-    response: z.strictObject({ opened: z.int().min(1) }),
-  },
-  'run:reveal': { request: z.strictObject({ runId: runIdSchema }), response: done },
+  ...runContract,
   /** The model of a run: its columns, its equation, and its test cases answered. */
   'model:describe': {
     request: z.strictObject({ runId: runIdSchema }),
@@ -221,7 +183,7 @@ export type Response<C extends InvokeChannel> = z.infer<InvokeContract[C]['respo
 
 /** What main tells the window without being asked, on one channel. */
 export const eventSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('run-changed'), run: runRecordSchema }),
+  ...runEvents,
   z.strictObject({ type: z.literal('notice'), notice: noticeSchema }),
   tableProgressSchema,
   fileDroppedSchema,

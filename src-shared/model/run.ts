@@ -2,6 +2,7 @@ import type { WireError } from '../core/errors.ts';
 import type { BackendName } from './backends.ts';
 import type { Part } from './data-catalog.ts';
 import type { Experiment } from './experiment.ts';
+import type { SettingValue } from './settings.ts';
 
 /** What is measured on one part of the data. Runs made before a figure existed lack it. */
 export interface PartMetrics {
@@ -48,6 +49,7 @@ export interface MetricsPoint {
 }
 
 export const RUN_STATUSES = {
+  queued: 'Queued',
   running: 'Running',
   paused: 'Paused',
   finished: 'Finished',
@@ -58,8 +60,38 @@ export const RUN_STATUSES = {
 } as const;
 export type RunStatus = keyof typeof RUN_STATUSES;
 
+/** Whether a process works on the run, or should: a queued one has none yet. */
 export function isActive(status: RunStatus): boolean {
   return status === 'running' || status === 'paused';
+}
+
+/** Whether nothing more happens to the run unless a person wants it to. */
+export function hasEnded(status: RunStatus): boolean {
+  return !isActive(status) && status !== 'queued';
+}
+
+/** Why several runs belong together. */
+export const GROUP_KINDS = {
+  seeds: 'Repeated with other seeds',
+  'cross-validation': 'Cross-validation',
+  sweep: 'Sweep',
+} as const;
+export type GroupKind = keyof typeof GROUP_KINDS;
+
+/** The place of a run among those that were launched together. */
+export interface RunGroup {
+  /** `grp_…`; the folder of its spec in the workspace. */
+  id: string;
+  kind: GroupKind;
+  name: string;
+  /** Place in the group, 0 first. */
+  index: number;
+  /** Runs with the same configuration differ in seeds or folds alone; 0 first. */
+  configuration: number;
+  /** Which repetition of the configuration, 0 first. */
+  replicate: number;
+  /** What this run was given, setting by path. */
+  values: Readonly<Record<string, SettingValue>>;
 }
 
 /** What trained the run: enough to repeat it bit for bit. */
@@ -83,6 +115,8 @@ export interface RunRecord {
   createdAt: string;
   endedAt: string | null;
   experiment: Experiment;
+  /** Left out for a run that was launched by itself. */
+  group?: RunGroup | undefined;
   engine: EngineIdentity;
   /** SHA-256 of the raw table, as `sha256:…`; null until the data is there. */
   dataHash: string | null;
@@ -98,3 +132,25 @@ export interface RunRecord {
   reason: string | null;
   failure: WireError | null;
 }
+
+/** What a person says about a run: a file of its own beside the record, which its process writes. */
+export interface RunMarks {
+  /** Shown instead of the record's name; null: the record's. */
+  name: string | null;
+  tags: readonly string[];
+  note: string;
+  isStarred: boolean;
+  /** Place in the palette; null: by the order of creation. */
+  color: number | null;
+}
+
+/** A run as the history shows it: its record (confusion matrices left out), what was said of it, and its shape. */
+export interface RunEntry extends RunRecord {
+  marks: RunMarks;
+  /** The monitored loss at up to `LIMITS.sparkPoints` evaluations, evenly spaced; null where it is no finite number. */
+  spark: readonly (number | null)[];
+  /** True while a process that is not this window's trains it, as the command line does. */
+  isElsewhere: boolean;
+}
+
+export const NO_MARKS: RunMarks = { name: null, tags: [], note: '', isStarred: false, color: null };

@@ -5,13 +5,19 @@ import { LIMITS } from '../core/limits.ts';
 import { BACKENDS } from '../model/backends.ts';
 import {
   type EngineIdentity,
+  GROUP_KINDS,
+  type GroupKind,
   type MetricsPoint,
   type PartMetrics,
   RUN_STATUSES,
+  type RunEntry,
+  type RunGroup,
+  type RunMarks,
   type RunRecord,
   type RunStatus,
 } from '../model/run.ts';
 import { experimentSchema } from './experiment.ts';
+import { settingValueSchema } from './sweep.ts';
 
 /** A measured number: unlike a setting it may be NaN or infinite, and is then kept as such. */
 export const measured = z.union([z.number(), z.nan(), z.literal(Infinity), z.literal(-Infinity)]);
@@ -85,8 +91,19 @@ export const engineSchema: z.ZodType<EngineIdentity> = z.strictObject({
 /** Rows of each part. */
 export const partRowsSchema = z.strictObject({ train: count, validation: count, test: count });
 
-/** `run.json`, and a run as it crosses from main to the window. */
-export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject({
+export const groupIdSchema = z.string().regex(ID_PATTERNS.group);
+
+const runGroupSchema: z.ZodType<RunGroup> = z.strictObject({
+  id: groupIdSchema,
+  kind: z.enum(Object.keys(GROUP_KINDS) as [GroupKind, ...GroupKind[]]),
+  name: z.string().min(1).max(LIMITS.nameLength),
+  index: count,
+  configuration: count,
+  replicate: count,
+  values: z.record(z.string(), settingValueSchema),
+});
+
+const runRecord = {
   format: z.literal('ninestep-run'),
   version: z.literal(1),
   id: runIdSchema,
@@ -96,6 +113,7 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject({
   createdAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   experiment: experimentSchema,
+  group: runGroupSchema.optional(),
   engine: engineSchema,
   dataHash: z.string().nullable(),
   rows: partRowsSchema.nullable(),
@@ -106,4 +124,24 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject({
   best: metricsPointSchema.nullable(),
   reason: z.string().nullable(),
   failure: wireErrorSchema.nullable(),
+};
+
+/** `run.json`. */
+export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject(runRecord);
+
+/** What a person says about a run. */
+export const runMarksSchema: z.ZodType<RunMarks> = z.strictObject({
+  name: z.string().min(1).max(LIMITS.nameLength).nullable(),
+  tags: z.array(z.string().min(1).max(LIMITS.tagLength)).max(LIMITS.tags),
+  note: z.string().max(LIMITS.textLength),
+  isStarred: z.boolean(),
+  color: count.nullable(),
+});
+
+/** A run as it crosses from main to the window. */
+export const runEntrySchema: z.ZodType<RunEntry> = z.strictObject({
+  ...runRecord,
+  marks: runMarksSchema,
+  spark: z.array(z.number().nullable()).max(LIMITS.sparkPoints),
+  isElsewhere: z.boolean(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMITS } from '../core/limits.ts';
 
 export const THEMES = { system: 'System', light: 'Light', dark: 'Dark' } as const;
 export type Theme = keyof typeof THEMES;
@@ -9,6 +10,8 @@ export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** The experiment that was open last. */
   experimentId: z.string().nullable().default(null),
+  /** Cores that training may take; null: all but one. */
+  coreBudget: z.int().min(1).max(LIMITS.threads).nullable().default(null),
   windowBounds: z
     .strictObject({
       x: z.int().optional(),
