@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { formatCount, quote } from '@shared/core/text.ts';
-import { readNumber, ROWS_NAMED } from '@shared/data/interpret.ts';
+import { ROWS_NAMED } from '@shared/data/interpret.ts';
+import { readNumber } from '@shared/data/read-number.ts';
 import type { RawTable, Remark } from '@shared/data/raw-table.ts';
 import { countedNames, nameColumns } from './column-names.ts';
 import { CELL, type CsvFormat, type RowHandler, type ScannedRow, scannedText } from './csv-scanner.ts';

@@ -2,6 +2,7 @@ import type { TableColumn } from '../model/column-catalog.ts';
 import { forEachText, rowsOf } from './cell-texts.ts';
 import type { LevelCells, NumberCells, RawColumn, TextCells } from './raw-table.ts';
 import { readDate } from './read-date.ts';
+import { readQuantity } from './read-number.ts';
 
 /** A column as numbers, by what the experiment says it means. */
 export interface Interpreted {
@@ -16,15 +17,6 @@ export interface Interpreted {
 
 /** How many rows of a kind are named. */
 export const ROWS_NAMED = 100;
-
-const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
-
-/** Text → finite number, or NaN. */
-export function readNumber(text: string): number {
-  if (!NUMBER.test(text)) return NaN;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : NaN;
-}
 
 /**
  * Cells → numbers. A whole-number column takes fractions as they are: the type says what to expect, and no value is
@@ -52,7 +44,7 @@ function readerOf(column: Exclude<TableColumn, { type: 'text' }>): Reader {
   switch (column.type) {
     case 'number':
     case 'integer':
-      return readNumber;
+      return readQuantity;
     case 'date':
       return (text) => readDate(text, column.format);
     case 'boolean':

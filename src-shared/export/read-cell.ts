@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { quote } from '../core/text.ts';
-import { readNumber } from '../data/interpret.ts';
 import { readDate } from '../data/read-date.ts';
+import { readNumber, readQuantity } from '../data/read-number.ts';
 import type { RawValue } from '../model/column-catalog.ts';
 import type { ModelInput } from '../model/model-file.ts';
 
@@ -26,7 +26,7 @@ function createValueReader(input: ModelInput): (cell: number | string) => number
     case 'date':
       return (cell) => (typeof cell === 'number' ? dayOrNaN(cell) : readDate(cell, input.format));
     default:
-      return (cell) => (typeof cell === 'number' ? finiteOrNaN(cell) : readNumber(cell));
+      return (cell) => (typeof cell === 'number' ? finiteOrNaN(cell) : readQuantity(cell));
   }
 }
 

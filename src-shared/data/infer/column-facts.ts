@@ -1,8 +1,8 @@
 import { LIMITS } from '../../core/limits.ts';
 import { forEachText } from '../cell-texts.ts';
-import { readNumber } from '../interpret.ts';
 import type { NumberCells, RawColumn } from '../raw-table.ts';
 import { type DateFormat, readDate } from '../read-date.ts';
+import { readQuantity } from '../read-number.ts';
 
 /** What the cells of a column look like, before it is decided what they mean. Counts are of rows. */
 export interface ColumnFacts {
@@ -148,7 +148,7 @@ const LARGEST_EXACT = 2 ** 53;
 
 /** The number in a text; NaN where there is none, or a code made of digits. */
 function quantityIn(text: string): number {
-  const value = readNumber(text);
+  const value = readQuantity(text);
   const isCode = CODE.test(text) || (Math.abs(value) >= LARGEST_EXACT && WHOLE.test(text));
   return isCode ? NaN : value;
 }

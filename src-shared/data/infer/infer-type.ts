@@ -7,8 +7,8 @@ import {
   type TableColumn,
 } from '../../model/column-catalog.ts';
 import { defaultsOf } from '../../model/fields.ts';
-import { readNumber } from '../interpret.ts';
 import type { DateFormat } from '../read-date.ts';
+import { readQuantity } from '../read-number.ts';
 import type { ColumnFacts } from './column-facts.ts';
 import { namesCode } from './column-names.ts';
 import { inNaturalOrder } from './level-order.ts';
@@ -81,7 +81,7 @@ export function asTarget(column: TableColumn, facts: ColumnFacts): TableColumn {
 function codesOf({ texts, present, isWhole, numbers }: ColumnFacts): number[] | null {
   if (texts === null || !isWhole || numbers < present) return null;
   if (texts.size > MOST_CODES || texts.size * ROWS_OF_CODE > present) return null;
-  return inNaturalOrder(texts.keys()).map(readNumber);
+  return inNaturalOrder(texts.keys()).map(readQuantity);
 }
 
 function hasFewLevels({ texts, present }: ColumnFacts): boolean {

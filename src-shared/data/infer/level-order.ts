@@ -1,9 +1,9 @@
-import { readNumber } from '../interpret.ts';
+import { readQuantity } from '../read-number.ts';
 
 /** Levels as a person would list them: numbers by size, then texts by their letters' codes, the same in every locale. */
 export function inNaturalOrder(levels: Iterable<string>): string[] {
   return [...levels]
-    .map((text) => ({ text, value: readNumber(text) }))
+    .map((text) => ({ text, value: readQuantity(text) }))
     .sort((a, b) => compareNumbers(a.value, b.value) || compareTexts(a.text, b.text))
     .map(({ text }) => text);
 }
