@@ -12,6 +12,7 @@ import { basename, join } from 'node:path';
 import { ORDINARY_MODE, writeFileAtomic } from '../storage/atomic-file.ts';
 import { inFile } from '../storage/in-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
+import { TestOpenings } from '../storage/test-openings.ts';
 import { readJsonFile } from '../storage/read-json-file.ts';
 import { ModelCache } from './model-cache.ts';
 
@@ -95,11 +96,15 @@ export async function previewExport(
   directory: string,
   format: ExportFormat,
 ): Promise<Response<'model:preview'>> {
-  const text = WRITERS[format](await loadRunModel(directory));
+  const model = await loadRunModel(directory);
+  const isSealed = model.metrics.test !== null && (await new TestOpenings().count(directory)) === 0;
+  const shown = isSealed ? { ...model, metrics: { ...model.metrics, test: null } } : model;
+  const text = WRITERS[format](shown);
   return {
     text: text.slice(0, PREVIEW_CHARACTERS),
-    bytes: Buffer.byteLength(text),
+    bytes: Buffer.byteLength(isSealed ? WRITERS[format](model) : text),
     cut: text.length > PREVIEW_CHARACTERS,
+    isSealed,
   };
 }
 

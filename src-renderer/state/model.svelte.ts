@@ -70,6 +70,14 @@ export class ModelState {
     });
   }
 
+  /** What is sealed has been opened: the beginning of the file as it now may be shown. */
+  async refreshPreview(): Promise<void> {
+    const { runId } = this;
+    if (runId === null || this.preview === null) return;
+    const preview = await this.client.modelPreview({ runId, format: 'json' });
+    if (this.runId === runId) this.preview = preview;
+  }
+
   async export(): Promise<void> {
     const { runId } = this;
     if (runId === null || this.isExporting) return;

@@ -157,10 +157,10 @@ export const invokeContract = {
     request: z.strictObject({ runId: runIdSchema, rows: z.array(rowOfCells).min(1).max(1_000) }),
     response: z.strictObject({ outputs: z.array(z.array(measured)) }),
   },
-  /** The beginning of the file an export would write. */
+  /** The beginning of the file an export would write, without the results on the test rows while they are sealed. */
   'model:preview': {
     request: z.strictObject({ runId: runIdSchema, format: exportFormat }),
-    response: z.strictObject({ text: z.string(), bytes: z.int(), cut: z.boolean() }),
+    response: z.strictObject({ text: z.string(), bytes: z.int(), cut: z.boolean(), isSealed: z.boolean() }),
   },
   /** Opens the save dialog, writes, reads back and checks. */
   'model:export': {

@@ -4,7 +4,8 @@ import { vi } from 'vitest';
 import type { Request, Response } from '@shared/ipc/contract.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { Project } from '@shared/model/project.ts';
-import type { RunRecord } from '@shared/model/run.ts';
+import { NO_MARKS, type RunEntry } from '@shared/model/run.ts';
+import { NO_VIEWS } from '@shared/model/run-views.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { ActionRegistry } from '../../../src-renderer/actions/registry.ts';
 import type { Client } from '../../../src-renderer/api/client.ts';
@@ -31,7 +32,7 @@ function projectOf(...experiments: Experiment[]): Project {
 }
 
 /** An ended run, the `n`th of the history. */
-export function endedRun(n: number, change: Partial<RunRecord> = {}): RunRecord {
+export function endedRun(n: number, change: Partial<RunEntry> = {}): RunEntry {
   const experiment = articleExperiment();
   const minute = String(n % 60).padStart(2, '0');
   const hour = String(Math.floor(n / 60) % 24).padStart(2, '0');
@@ -55,6 +56,9 @@ export function endedRun(n: number, change: Partial<RunRecord> = {}): RunRecord 
     best: metricsPoint(150, 0.25 + n),
     reason: null,
     failure: null,
+    marks: NO_MARKS,
+    spark: [1, 0.5, 0.25],
+    isElsewhere: false,
     ...change,
   };
 }
@@ -108,7 +112,34 @@ export function fakeClient() {
       Promise.resolve(endedRun(99, { status: 'running', endedAt: null, experiment, last: null, best: null })),
     ),
     runContinue: answer({}),
-    runCommand: answer({}),
+    runsList: answer({ text: '' }),
+    runCommand: answer({ done: 1 }),
+    runForecast: answer<Response<'run:forecast'>>({ secondsPerEpoch: null, seconds: null }),
+    runCurves: vi.fn(
+      (_request: Request<'run:curves'>): Promise<Response<'run:curves'>> =>
+        Promise.resolve({
+          epoch: Float64Array.of(0, 1),
+          step: Float64Array.of(0, 10),
+          seconds: Float64Array.of(0, 1),
+          train: Float64Array.of(1, 0.5),
+          validation: Float64Array.of(1, 0.6),
+          test: null,
+        }),
+    ),
+    runMark: answer({}),
+    runDelete: answer({}),
+    binList: answer<Response<'bin:list'>>({ runs: [] }),
+    binRestore: answer({}),
+    binPurge: answer({ bytes: 0 }),
+    viewsSave: answer({}),
+    queueMove: answer({}),
+    queueConfigure: answer({}),
+    groupStart: answer({ groupId: 'grp_000000000001', runs: 1 }),
+    groupContinue: answer({ runs: 0 }),
+    groupSpec: answer(undefined as unknown as Response<'group:spec'>),
+    sweepChoose: answer<Response<'sweep:choose'>>({ spec: null }),
+    artifactSave: answer<Response<'artifact:save'>>({ status: 'cancelled' }),
+    artifactCopy: answer({}),
     runWatch: answer({}),
     runOpen: vi.fn(({ runId }: { runId: string }) =>
       Promise.resolve({ run: endedRun(1, { id: runId }), points: [], hasModel: false, testOpenings: 0 }),
@@ -117,7 +148,7 @@ export function fakeClient() {
     runReveal: answer({}),
     modelDescribe: answer(undefined as unknown as Response<'model:describe'>),
     modelPredict: vi.fn((_request: Request<'model:predict'>) => Promise.resolve({ outputs: [[1, 2, 3]] })),
-    modelPreview: answer({ text: '{}', bytes: 2, cut: false }),
+    modelPreview: answer({ text: '{}', bytes: 2, cut: false, isSealed: false }),
     modelExport: answer({ status: 'cancelled' as const }),
     exportReveal: answer({}),
     logError: answer({}),
@@ -128,7 +159,7 @@ export function fakeClient() {
 
 export interface WindowOptions {
   experiments?: Experiment[];
-  runs?: RunRecord[];
+  runs?: RunEntry[];
 }
 
 export function makeWorkbench(options: WindowOptions = {}) {
@@ -137,12 +168,14 @@ export function makeWorkbench(options: WindowOptions = {}) {
   const snapshot: Response<'app:snapshot'> = {
     version: '0.1.0',
     project: projectOf(...(options.experiments ?? [articleExperiment()])),
-    runs: options.runs ?? [],
+    queue: { waiting: [], budget: 1, inUse: 0, cores: 2, isHeld: false, reason: null },
+    views: NO_VIEWS,
     settings: { version: 1, theme: 'light', experimentId: null, windowBounds: null },
     notices: [],
     dataFolder: 'data',
   };
-  const workbench = new Workbench(client, snapshot, window.matchMedia('(prefers-color-scheme: dark)'));
+  const system = window.matchMedia('(prefers-color-scheme: dark)');
+  const workbench = new Workbench(client, snapshot, options.runs ?? [], system);
   return { fake, client, workbench, actions: new ActionRegistry(workbench) };
 }
 

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { previewExport } from '../../../../src-main/service/operations.ts';
+import { TestOpenings } from '../../../../src-main/storage/test-openings.ts';
+import { finishedRun } from '../../../helpers/runs.ts';
+
+async function previewOf(directory: string) {
+  const { text, ...preview } = await previewExport(directory, 'json');
+  const { metrics } = JSON.parse(text) as { metrics: { train: unknown; test: unknown } };
+  return { ...preview, metrics };
+}
+
+describe('previewExport', () => {
+  it('leaves the results on the test rows out until they have been opened', async () => {
+    const { directory, record } = await finishedRun();
+    expect(record.last?.test).not.toBeNull();
+    const sealed = await previewOf(directory);
+    await new TestOpenings().add(directory, new Date('2026-11-23T12:00:00Z'));
+    const opened = await previewOf(directory);
+    expect(sealed.isSealed).toBe(true);
+    expect(sealed.metrics).toEqual({ ...opened.metrics, test: null });
+    expect(opened.isSealed).toBe(false);
+    expect(opened.metrics.test).not.toBeNull();
+    expect(sealed.bytes).toBe(opened.bytes);
+  });
+});
