@@ -3,6 +3,7 @@ import { AppError } from '@shared/core/errors.ts';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileError } from './file-errors.ts';
+import { syncFolder } from './folders.ts';
 import { linkOrCopy } from './link-or-copy.ts';
 
 /** A whole file, or its pieces one after the other, which need not fit into memory twice. */
@@ -21,7 +22,8 @@ export async function writeFileAtomic(path: string, data: FileContent, mode = 0o
 export async function createFileAtomic(path: string, data: FileContent): Promise<void> {
   await place(path, data, 0o600, async (temporary) => {
     await linkOrCopy(temporary, path);
-    await rm(temporary);
+    // The file is there; a second name that cannot be removed now is swept with other leftovers.
+    await rm(temporary, { force: true }).catch(() => undefined);
   });
 }
 
@@ -47,8 +49,7 @@ async function place(
     await rm(temporary, { force: true }).catch(() => undefined);
     throw fileError(error, 'write', path);
   }
-  // The file is there already; a folder that cannot be synced (some file systems refuse) does not undo that.
-  await syncFolder(dirname(path)).catch(() => undefined);
+  await syncFolder(dirname(path));
 }
 
 async function writePieces(file: FileHandle, data: FileContent): Promise<void> {
@@ -67,17 +68,6 @@ async function refuseOtherThanFile(path: string): Promise<void> {
 
 /** The mode of files that are not ours; the system takes from it what the person's umask says. */
 export const ORDINARY_MODE = 0o666;
-
-/** Makes the new name itself last through a power cut. Windows cannot open folders and does not need it. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
 
 /** The name of a leftover of `writeFileAtomic`, after a kill between its steps. */
 export function isTemporaryName(name: string): boolean {

@@ -4,10 +4,12 @@ import { formatBytes } from '@shared/core/text.ts';
 import type { TrainerSnapshot } from '@shared/engine/trainer-snapshot.ts';
 import type { EngineIdentity, MetricsPoint } from '@shared/model/run.ts';
 import { parseWith } from '@shared/schema/parse.ts';
+import { metricsPointSchema } from '@shared/schema/run.ts';
 import { parseJson } from '@shared/schema/safe-json.ts';
 import { checkFormat } from '@shared/schema/versioned.ts';
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { z } from 'zod';
 import { writeFileAtomic } from './atomic-file.ts';
 import { checkpointSchema } from './checkpoint-schema.ts';
 import { fileError } from './file-errors.ts';
@@ -56,12 +58,39 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   }
   if (!createHash('sha256').update(content).digest().equals(bytes.subarray(-CHECKSUM_BYTES)))
     throw damaged(path);
-  const headerEnd = PREAMBLE_BYTES + new DataView(bytes.buffer).getUint32(NAME.length, true);
+  const headerEnd = PREAMBLE_BYTES + headerLength(bytes);
   const header = parseJson(Buffer.from(content.subarray(PREAMBLE_BYTES, headerEnd)).toString(), path);
   checkFormat(header, 'ninestep-checkpoint', 1, path);
   return inFile(path, () =>
     parseWith(checkpointSchema, decoded(header, content.subarray(headerEnd)), 'checkpoint'),
   );
+}
+
+function headerLength(preamble: Uint8Array): number {
+  return new DataView(preamble.buffer, preamble.byteOffset).getUint32(NAME.length, true);
+}
+
+/** What a checkpoint says of itself first. Read without the rest, so damage elsewhere goes unseen. */
+const headSchema = z.object({
+  last: metricsPointSchema.nullable(),
+  trainer: z.object({ step: z.int().min(0) }),
+});
+
+/** After how many steps a checkpoint was made, and the last evaluation before, from its first bytes alone. */
+export async function readCheckpointHead(path: string): Promise<{ step: number; last: MetricsPoint | null }> {
+  const file = await open(path, 'r');
+  try {
+    const preamble = Buffer.alloc(PREAMBLE_BYTES);
+    await file.read(preamble, 0, PREAMBLE_BYTES, 0);
+    const header = Buffer.alloc(Math.min(headerLength(preamble), LIMITS.runBytes));
+    await file.read(header, 0, header.length, PREAMBLE_BYTES);
+    const value = parseJson(header.toString(), path) as { last?: unknown };
+    const last = decodeState(value.last, new Uint8Array(0));
+    const head = parseWith(headSchema, { ...value, last }, 'checkpoint');
+    return { step: head.trainer.step, last: head.last };
+  } finally {
+    await file.close();
+  }
 }
 
 function decoded(header: unknown, arrays: Uint8Array): unknown {

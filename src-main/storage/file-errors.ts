@@ -15,6 +15,8 @@ const CODES: Readonly<Record<string, { code: ErrorCode; reason: string }>> = {
   EDQUOT: { code: 'DISK_FULL', reason: 'the disk quota is used up' },
   EFBIG: { code: 'FILE_UNWRITABLE', reason: 'the system allows no file of that size' },
   EROFS: { code: 'FILE_UNWRITABLE', reason: 'the disk is read-only' },
+  EXDEV: { code: 'FILE_UNWRITABLE', reason: 'it lies on another disk' },
+  ENOTEMPTY: { code: 'TARGET_EXISTS', reason: 'something is there already' },
   EEXIST: { code: 'TARGET_EXISTS', reason: 'something is there already' },
   ERR_INVALID_ARG_VALUE: { code: 'FILE_NOT_FOUND', reason: 'its name holds a NUL, which no file has' },
   EIO: { code: 'FILE_UNREADABLE', reason: 'the disk reports an error' },

@@ -1,40 +1,75 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import type { MetricsPoint } from '@shared/model/run.ts';
-import { decodeMeasured, encodeMeasured } from '@shared/schema/measured-json.ts';
-import { metricsPointSchema } from '@shared/schema/run.ts';
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { truncate } from 'node:fs/promises';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { fileError } from './file-errors.ts';
+import { decodePoint, encodePoint } from './metrics-line.ts';
 import { readTextFile } from './read-json-file.ts';
 
-/** One point → one line of `metrics.jsonl`. */
-export function encodePoint(point: MetricsPoint): string {
-  return JSON.stringify(encodeMeasured(point));
+const LINE_FEED = '\n';
+
+/** What a file of points holds, and how many of its lines are no whole points. */
+export interface Metrics {
+  points: MetricsPoint[];
+  damaged: number;
 }
 
-/** One line → the point, or null when it is not a whole one. */
-export function decodePoint(line: string): MetricsPoint | null {
-  try {
-    const result = metricsPointSchema.safeParse(decodeMeasured(JSON.parse(line)));
-    return result.success ? result.data : null;
-  } catch {
-    return null;
-  }
+/** All whole points of a file. Lines that are damaged, or that a kill cut short, are left out and counted. */
+export async function readMetricsFile(path: string): Promise<Metrics> {
+  const lines = (await readLines(path)).split(LINE_FEED).filter((line) => line !== '');
+  const points = lines.map(decodePoint).filter((point) => point !== null);
+  return { points, damaged: lines.length - points.length };
+}
+
+/** With a character for each byte, so that places in the text are places in the file, whatever has become of it. */
+function readLines(path: string): Promise<string> {
+  return readTextFile(path, LIMITS.metricsBytes, path, 'latin1');
 }
 
 /** The points of a run, open for appending. Writing is synchronous: a point is in the system's hands before the next step. */
 export class MetricsFile {
   readonly path: string;
   private readonly descriptor: number;
+  /** What stands last is no whole line, so that the next point must begin one. */
+  private isTorn = false;
 
   constructor(path: string) {
     this.path = path;
-    this.descriptor = this.guarded(() => openSync(path, 'a', 0o600));
+    this.descriptor = this.guarded(() => openSync(path, 'a+', 0o600));
+    try {
+      this.isTorn = this.guarded(() => !endsWithLine(this.descriptor));
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   append(point: MetricsPoint): void {
-    this.guarded(() => writeSync(this.descriptor, `${encodePoint(point)}\n`));
+    const line = Buffer.from(`${this.isTorn ? LINE_FEED : ''}${encodePoint(point)}${LINE_FEED}`);
+    this.isTorn = true;
+    this.guarded(() => {
+      // A disk that is about to be full takes a part.
+      for (let written = 0; written < line.length;) {
+        written += writeSync(this.descriptor, line, written);
+      }
+    });
+    this.isTorn = false;
+  }
+
+  /**
+   * Cuts off every line after the point of one step (null: all lines), and returns the points that stay. Throws
+   * INVALID_VALUE, with the file as it was, where there is no such point.
+   */
+  async cutAfter(lastStep: number | null): Promise<MetricsPoint[]> {
+    const { points, end } = pointsUpTo(await readLines(this.path), lastStep);
+    if (lastStep !== null && points.at(-1)?.step !== lastStep) throw missingPoint(this.path, lastStep);
+    this.guarded(() => {
+      ftruncateSync(this.descriptor, end);
+      this.isTorn = !endsWithLine(this.descriptor);
+    });
+    // What was cut off must not come back in the midst of what is appended.
+    this.sync();
+    return points;
   }
 
   /** After this the points survive a power cut. */
@@ -57,35 +92,33 @@ export class MetricsFile {
   }
 }
 
-/** Leaves the first `count` points of a file, and returns them. Throws INVALID_VALUE where it has fewer. */
-export async function cutMetricsFile(path: string, count: number): Promise<MetricsPoint[]> {
-  const text = await readTextFile(path, LIMITS.metricsBytes);
-  const kept = text.split('\n').slice(0, count);
-  const points = kept.map(decodePoint).filter((point) => point !== null);
-  if (points.length < count) {
-    throw new AppError(
-      'INVALID_VALUE',
-      `${path}: Points are missing; the run had ${String(count)} at its checkpoint. Put the whole file back.`,
-      { at: path },
-    );
-  }
-  try {
-    await truncate(path, Buffer.byteLength(kept.map((line) => `${line}\n`).join('')));
-  } catch (error) {
-    throw fileError(error, 'write', path);
-  }
-  return points;
+/** What is wrong where a checkpoint speaks of a point that is not in its file. */
+export function missingPoint(path: string, step: number): AppError {
+  return new AppError(
+    'INVALID_VALUE',
+    `${path}: Points are missing; the run had one of step ${String(step)} at its checkpoint. Put the whole file back.`,
+    { at: path },
+  );
 }
 
-/** All whole points of a file. A line that a kill cut short, and whatever follows it, is left out. */
-export async function readMetricsFile(path: string): Promise<MetricsPoint[]> {
-  const text = await readTextFile(path, LIMITS.metricsBytes);
+/** The points up to that of one step, and where its line ends; all points, where there is none of that step. */
+function pointsUpTo(text: string, lastStep: number | null): { points: MetricsPoint[]; end: number } {
   const points: MetricsPoint[] = [];
-  for (const line of text.split('\n')) {
-    if (line === '') continue;
-    const point = decodePoint(line);
-    if (point === null) break;
-    points.push(point);
+  let end = 0;
+  while (lastStep !== null && end < text.length && points.at(-1)?.step !== lastStep) {
+    const feed = text.indexOf(LINE_FEED, end);
+    const next = feed === -1 ? text.length : feed + 1;
+    const point = decodePoint(text.slice(end, feed === -1 ? next : feed));
+    if (point !== null) points.push(point);
+    end = next;
   }
-  return points;
+  return { points, end };
+}
+
+function endsWithLine(descriptor: number): boolean {
+  const { size } = fstatSync(descriptor);
+  if (size === 0) return true;
+  const last = Buffer.alloc(1);
+  readSync(descriptor, last, 0, 1, size - 1);
+  return last.toString() === LINE_FEED;
 }

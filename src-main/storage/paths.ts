@@ -17,6 +17,8 @@ export interface Workspace {
   queueFile: string;
   /** How the history is looked at. */
   viewsFile: string;
+  /** What all run folders say, in one file: made anew where it is missing or damaged. */
+  indexFile: string;
 }
 
 export function workspaceAt(root: string): Workspace {
@@ -29,6 +31,7 @@ export function workspaceAt(root: string): Workspace {
     groups: join(root, 'groups'),
     queueFile: join(root, 'queue.json'),
     viewsFile: join(root, 'views.json'),
+    indexFile: join(root, 'runs.index'),
   };
 }
 
@@ -51,6 +54,11 @@ export const RUN_FILES = {
   checkpoints: 'checkpoints',
   /** What a person says about the run. */
   marks: 'marks.json',
+  /** Only in the bin: when the run was deleted. */
+  deleted: 'deleted.json',
   lock: 'run.lock',
   testOpenings: 'test-openings.json',
 } as const;
+
+/** Names inside a group's folder. */
+export const GROUP_FILES = { spec: 'sweep.json' } as const;

@@ -13,8 +13,8 @@ import { parseWith } from '@shared/schema/parse.ts';
 import { projectSchema } from '@shared/schema/project.ts';
 import { checkFormat } from '@shared/schema/versioned.ts';
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { writeFileAtomic } from './atomic-file.ts';
+import { makeFolder } from './folders.ts';
 import type { Workspace } from './paths.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { setAside } from './set-aside.ts';
@@ -76,6 +76,6 @@ export async function saveProject(workspace: Workspace, project: Project): Promi
       `The project is larger than ${formatBytes(LIMITS.experimentBytes)}. Remove experiments, or their initial weights.`,
     );
   }
-  await mkdir(workspace.root, { recursive: true });
+  await makeFolder(workspace.root);
   await writeFileAtomic(workspace.projectFile, text);
 }

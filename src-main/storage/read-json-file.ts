@@ -9,8 +9,13 @@ export async function readJsonFile(path: string, limitBytes: number, what = path
   return parseJson(await readTextFile(path, limitBytes, what), what);
 }
 
-/** The text of a file; its size is looked at before anything is read. */
-export async function readTextFile(path: string, limitBytes: number, what = path): Promise<string> {
+/** The text of a file; its size is looked at before anything is read. `latin1`: a character for each byte, whatever it is. */
+export async function readTextFile(
+  path: string,
+  limitBytes: number,
+  what = path,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): Promise<string> {
   try {
     const found = await stat(path);
     const { size } = found;
@@ -24,7 +29,7 @@ export async function readTextFile(path: string, limitBytes: number, what = path
         { at: path },
       );
     }
-    return await readFile(path, 'utf8');
+    return await readFile(path, encoding);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw fileError(error, 'read', what);

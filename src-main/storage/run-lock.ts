@@ -27,7 +27,8 @@ export async function acquireRunLock(directory: string): Promise<void> {
   } catch (error) {
     throw error instanceof AppError ? error : fileError(error, 'write', path);
   } finally {
-    await rm(mine, { force: true });
+    // What stays of it is swept with other leftovers.
+    await rm(mine, { force: true }).catch(() => undefined);
   }
 }
 
@@ -45,8 +46,9 @@ function busy(directory: string): AppError {
   return new AppError('RUN_BUSY', `Another process is training the run in ${directory}.`, { at: directory });
 }
 
+/** A lock that cannot be removed counts for nothing as soon as this process is gone. */
 export async function releaseRunLock(directory: string): Promise<void> {
-  await rm(join(directory, RUN_FILES.lock), { force: true });
+  await rm(join(directory, RUN_FILES.lock), { force: true }).catch(() => undefined);
 }
 
 /** Whether a living process holds the lock of the run. */

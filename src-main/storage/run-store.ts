@@ -4,22 +4,24 @@ import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
 import { parameterCount } from '@shared/model/network.ts';
-import { isActive, type MetricsPoint, type RunRecord } from '@shared/model/run.ts';
+import { hasEnded, isActive, type MetricsPoint, type RunGroup, type RunRecord } from '@shared/model/run.ts';
 import { monitoredLoss } from '@shared/model/monitored-loss.ts';
 import { decodeMeasured, encodeMeasured } from '@shared/schema/measured-json.ts';
 import { parseWith } from '@shared/schema/parse.ts';
 import { runRecordSchema } from '@shared/schema/run.ts';
 import { checkFormat } from '@shared/schema/versioned.ts';
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFileAtomic, isTemporaryName, writeFileAtomic } from './atomic-file.ts';
 import { ENGINE } from './engine-identity.ts';
 import { fileError } from './file-errors.ts';
+import { exists, makeFolder, namesIn } from './folders.ts';
 import { inFile } from './in-file.ts';
-import { readMetricsFile } from './metrics-file.ts';
+import { type Metrics, readMetricsFile } from './metrics-file.ts';
 import { RUN_FILES, type Workspace } from './paths.ts';
 import { readJsonFile } from './read-json-file.ts';
+import { sweepRemoved } from './remove-folder.ts';
 import { isRunLocked } from './run-lock.ts';
 
 /**
@@ -31,6 +33,7 @@ export async function createRun(
   workspace: Workspace,
   experiment: Experiment,
   origin: RunRecord['origin'],
+  { status = 'running', group }: { status?: 'running' | 'queued'; group?: RunGroup } = {},
 ): Promise<{ directory: string; record: RunRecord }> {
   const id = makeId('run', randomBytes);
   const folder = directory ?? join(workspace.runs, id);
@@ -42,10 +45,11 @@ export async function createRun(
     id,
     name: experiment.name,
     origin,
-    status: 'running',
+    status,
     createdAt: new Date().toISOString(),
     endedAt: null,
     experiment,
+    ...(group === undefined ? {} : { group }),
     engine: ENGINE,
     dataHash: null,
     rows: null,
@@ -64,10 +68,10 @@ export async function createRun(
 
 async function makeEmptyFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     if ((await readdir(folder)).length === 0) return;
   } catch (error) {
-    throw fileError(error, 'write', folder);
+    throw error instanceof AppError ? error : fileError(error, 'write', folder);
   }
   throw new AppError(
     'TARGET_EXISTS',
@@ -103,28 +107,24 @@ export function parseRun(value: unknown, what: string): RunRecord {
   return inFile(what, () => parseWith(runRecordSchema, decoded, 'run'));
 }
 
-/** Every point of a run; none where it was stopped before its first. */
-export async function readPoints(directory: string): Promise<MetricsPoint[]> {
+/** Every point of a run, and how many lines of their file are damaged; none where it was stopped before its first. */
+export async function readMetrics(directory: string): Promise<Metrics> {
   const path = join(directory, RUN_FILES.points);
-  return (await exists(path)) ? readMetricsFile(path) : [];
+  return (await exists(path)) ? readMetricsFile(path) : { points: [], damaged: 0 };
+}
+
+/** As `readMetrics`, where nobody wants to know of damage. */
+export async function readPoints(directory: string): Promise<MetricsPoint[]> {
+  return (await readMetrics(directory)).points;
 }
 
 export function hasModel(directory: string): Promise<boolean> {
   return exists(join(directory, RUN_FILES.model));
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** All runs of the workspace, newest first. A folder that cannot be read is told, and left as it is. */
 export async function listRuns(workspace: Workspace): Promise<{ runs: RunRecord[]; problems: string[] }> {
-  const names = (await readFolder(workspace.runs)).filter((name) => name.startsWith('run_'));
+  const names = (await namesIn(workspace.runs)).filter((name) => name.startsWith('run_'));
   const problems: string[] = [];
   const runs: RunRecord[] = [];
   for (const name of names) {
@@ -141,19 +141,10 @@ export async function listRuns(workspace: Workspace): Promise<{ runs: RunRecord[
   return { runs, problems };
 }
 
-async function readFolder(path: string): Promise<string[]> {
-  try {
-    return await readdir(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw fileError(error, 'read', path);
-  }
-}
-
 /** Writes down that a run's process died, with every point that reached the disk. */
 export async function markInterrupted(directory: string, reason: string): Promise<RunRecord> {
   const record = await readRun(directory);
-  if (!isActive(record.status)) return record;
+  if (hasEnded(record.status)) return record;
   // Where the points cannot be read, what the record knew of them stands.
   const points = await readPoints(directory).catch(() => null);
   const last = points === null ? record.last : (points.at(-1) ?? null);
@@ -183,25 +174,39 @@ function bestPoint(points: readonly MetricsPoint[]): MetricsPoint | null {
 
 /** At start: runs whose process is gone become interrupted, and what a kill left half-written is swept away. */
 export async function recoverRuns(workspace: Workspace): Promise<void> {
-  await sweepTemporaryFiles(workspace.root);
-  await sweepTemporaryFiles(workspace.data);
-  for (const name of await readFolder(workspace.runs)) {
-    const directory = join(workspace.runs, name);
-    try {
-      const record = await readRun(directory);
-      if (isActive(record.status)) {
-        if (await isRunLocked(directory)) continue;
-        await markInterrupted(directory, 'The process that trained it ended unexpectedly.');
-      }
-      await sweepTemporaryFiles(directory);
-    } catch {
-      // An unreadable run is told by listRuns; recovery must not stop at it.
-    }
+  await sweepLeftovers(workspace);
+  for (const name of await namesIn(workspace.runs)) {
+    // An unreadable run is told by whoever lists them; recovery must not stop at it.
+    await recoverRun(join(workspace.runs, name)).catch(() => undefined);
   }
 }
 
-async function sweepTemporaryFiles(directory: string): Promise<void> {
-  for (const name of await readFolder(directory)) {
+/** What a kill left half-written beside the runs. */
+export async function sweepLeftovers(workspace: Workspace): Promise<void> {
+  await sweepTemporaryFiles(workspace.root);
+  await sweepTemporaryFiles(workspace.data);
+  await sweepRemoved(workspace.bin);
+  for (const name of await namesIn(workspace.groups)) {
+    // What is no folder holds nothing to be swept.
+    await sweepTemporaryFiles(join(workspace.groups, name)).catch(() => undefined);
+  }
+}
+
+/** As `recoverRuns`, for one of them: whether it was found without its process. Throws where its record cannot be read. */
+export async function recoverRun(directory: string): Promise<boolean> {
+  const wasActive = isActive((await readRun(directory)).status);
+  if (wasActive) {
+    if (await isRunLocked(directory)) return false;
+    await markInterrupted(directory, 'The process that trained it ended unexpectedly.');
+  }
+  await sweepTemporaryFiles(directory);
+  return wasActive;
+}
+
+/** What a kill left half-written in a folder; in that of a run, among its checkpoints, too. */
+export async function sweepTemporaryFiles(directory: string): Promise<void> {
+  for (const name of await namesIn(directory)) {
     if (isTemporaryName(name)) await rm(join(directory, name), { force: true });
+    if (name === RUN_FILES.checkpoints) await sweepTemporaryFiles(join(directory, name));
   }
 }

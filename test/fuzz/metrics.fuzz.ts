@@ -2,7 +2,8 @@ import type { MetricsPoint } from '@shared/model/run.ts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { decodePoint, encodePoint, readMetricsFile } from '../../src-main/storage/metrics-file.ts';
+import { readMetricsFile } from '../../src-main/storage/metrics-file.ts';
+import { decodePoint, encodePoint } from '../../src-main/storage/metrics-line.ts';
 import { campaignSize, SEED } from '../helpers/campaign.ts';
 import { fuzz } from '../helpers/fuzz.ts';
 import { metricsPoint } from '../helpers/metrics-points.ts';
@@ -43,7 +44,7 @@ it(`a file with one mutated place keeps every point before it (seed ${SEED})`, a
     (random) => ({ good: random.below(8), tail: mutateText(lines.join(''), random) }),
     async ({ good, tail }) => {
       writeFileSync(path, lines.slice(0, good).join('') + tail);
-      expect((await readMetricsFile(path)).slice(0, good)).toEqual(points.slice(0, good));
+      expect((await readMetricsFile(path)).points.slice(0, good)).toEqual(points.slice(0, good));
     },
   );
   expect(accepted).toBe(count);

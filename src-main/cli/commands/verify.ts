@@ -6,13 +6,13 @@ import { verifyModel } from '@shared/export/verify-model.ts';
 import { parseModelFile } from '@shared/schema/model-file.ts';
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { verifyModelFile } from '../../service/operations.ts';
 import { inFile } from '../../storage/in-file.ts';
 import { RUN_FILES } from '../../storage/paths.ts';
 import { readJsonFile } from '../../storage/read-json-file.ts';
-import { hasModel, parseRun, readPoints } from '../../storage/run-store.ts';
+import { parseRun } from '../../storage/run-store.ts';
 import { readArguments } from '../arguments.ts';
 import { readExperimentFile } from '../experiment-file.ts';
+import { verifyRun } from '../verify-run.ts';
 
 /** `ninestep verify FILE`: a model, a run (its folder or its run.json) or an experiment. */
 export async function verify(args: string[]): Promise<number> {
@@ -36,27 +36,8 @@ async function verifyValue(value: unknown, path: string): Promise<object> {
   switch (format) {
     case 'ninestep-model':
       return { file: path, format, ...inFile(path, () => verifyModel(parseModelFile(value), value)) };
-    case 'ninestep-run': {
-      const record = parseRun(value, path);
-      const directory = dirname(path);
-      const { last } = record;
-      const points = await readPoints(directory);
-      if (last !== null && !points.some((point) => point.step === last.step)) {
-        throw new AppError('INVALID_VALUE', `${path}: Points are missing from ${RUN_FILES.points}.`, {
-          at: 'last',
-        });
-      }
-      const golden = (await hasModel(directory))
-        ? { model: (await verifyModelFile(join(directory, RUN_FILES.model))).verified }
-        : {};
-      return {
-        file: path,
-        format,
-        status: record.status,
-        points: points.length,
-        ...golden,
-      };
-    }
+    case 'ninestep-run':
+      return { file: path, format, ...(await verifyRun(dirname(path), parseRun(value, path))) };
     case 'ninestep-experiment':
       await readExperimentFile(path);
       return { file: path, format };

@@ -1,20 +1,22 @@
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
-import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadModel } from '../../../src-main/service/operations.ts';
-import { readCheckpoint, writeCheckpoint } from '../../../src-main/storage/checkpoint-file.ts';
+import { writeCheckpoint } from '../../../src-main/storage/checkpoint-file.ts';
+import { checkpointPaths, openNewestCheckpoint } from '../../../src-main/storage/checkpoints.ts';
 import { RUN_FILES } from '../../../src-main/storage/paths.ts';
 import { acquireRunLock } from '../../../src-main/storage/run-lock.ts';
-import { readPoints, readRun, writeRun } from '../../../src-main/storage/run-store.ts';
+import { readMetrics, readPoints, readRun, writeRun } from '../../../src-main/storage/run-store.ts';
 import type { Wanted } from '../../../src-main/trainer/continuation.ts';
 import { chooseEngine, type EngineChoice } from '../../../src-main/trainer/engine.ts';
 import { JobControl } from '../../../src-main/trainer/job-control.ts';
 import { resumeJob, runJob } from '../../../src-main/trainer/run-job.ts';
 import { referenceEngine } from '../../helpers/engines.ts';
 import { smallExperimentJson } from '../../helpers/experiments.ts';
+import { contentOf } from '../../helpers/folder-content.ts';
 import { withValue } from '../../helpers/json-path.ts';
 import { finishedRun, newRun, withoutSeconds } from '../../helpers/runs.ts';
 import { rejectionOf } from '../../helpers/thrown.ts';
@@ -44,10 +46,12 @@ function resume(
   directory: string,
   wanted: Partial<Wanted> = {},
   choose: EngineChoice = chooseEngine,
+  onBegin: (record: RunRecord) => void = () => undefined,
 ): Promise<RunRecord> {
   return resumeJob({
     directory,
     choose,
+    onBegin,
     wanted: { backend: null, threads: null, ...wanted },
     control: new JobControl(),
     onProgress: () => undefined,
@@ -58,13 +62,8 @@ function resume(
 async function resultOf(directory: string) {
   const { training: _, ...model } = await loadModel(join(directory, RUN_FILES.model));
   const { checksum: __, ...content } = model;
-  const { trainer } = await readCheckpoint(join(directory, RUN_FILES.checkpoint));
+  const { trainer } = (await openNewestCheckpoint(directory)).checkpoint;
   return { points: withoutSeconds(await readPoints(directory)), model: content, trainer };
-}
-
-function contentOf(directory: string): Record<string, string> {
-  const names = readdirSync(directory).sort();
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), 'latin1')]));
 }
 
 const LONG = { epochs: 1_500, batchSize: 5 };
@@ -115,7 +114,7 @@ describe('a run that goes on', () => {
 
   it('tells when it has begun, with the points that it keeps, and then only new ones', async () => {
     const directory = await stoppedRun(experimentWith(LONG));
-    const { points: kept } = await readCheckpoint(join(directory, RUN_FILES.checkpoint));
+    const { points: kept } = (await openNewestCheckpoint(directory)).checkpoint;
     const told: MetricsPoint[][] = [];
     const statuses: string[] = [];
     await resumeJob({
@@ -149,6 +148,48 @@ describe('a run that goes on', () => {
     await writeRun(directory, { ...record, status: 'interrupted', epochsDone });
     const resumed = await resume(directory, { moreEpochs: 3 });
     expect(resumed.epochsDone).toBe(epochsDone + 3);
+  });
+
+  it('from the checkpoint before, where the newest is damaged, comes to the same and says so', async () => {
+    const experiment = experimentWith(LONG);
+    const directory = await stoppedRun(experiment);
+    appendFileSync((await checkpointPaths(directory))[0]!, 'x');
+    const begun: (string | null)[] = [];
+    await resume(directory, {}, chooseEngine, (record) => begun.push(record.reason));
+    expect(begun).toEqual([expect.stringContaining('goes on from an older checkpoint')]);
+    expect((await readRun(directory)).reason).toBeNull();
+    expect(await resultOf(directory)).toEqual(await resultOf((await finishedRun(experiment)).directory));
+  });
+
+  it('from the checkpoint before, where points that the newest speaks of never reached the disk', async () => {
+    const experiment = experimentWith(LONG);
+    const directory = await stoppedRun(experiment);
+    const path = join(directory, RUN_FILES.points);
+    writeFileSync(path, readFileSync(path, 'utf8').split('\n').slice(0, 2).join('\n'));
+    await resume(directory);
+    expect(await resultOf(directory)).toEqual(await resultOf((await finishedRun(experiment)).directory));
+  });
+
+  it('past a damaged line comes to the same, but for the point that is lost', async () => {
+    const experiment = experimentWith(LONG);
+    const directory = await stoppedRun(experiment);
+    const path = join(directory, RUN_FILES.points);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"epoch":1,', '"epoch":2,'));
+    await resume(directory);
+    const whole = await resultOf((await finishedRun(experiment)).directory);
+    const [first, , ...others] = whole.points;
+    expect(await resultOf(directory)).toEqual({ ...whole, points: [first, ...others] });
+    expect((await readMetrics(directory)).damaged).toBe(1);
+  });
+
+  it('as version 0.3 left it, with its one checkpoint, is the same', async () => {
+    const experiment = experimentWith(LONG);
+    const directory = await stoppedRun(experiment);
+    const older = join(directory, RUN_FILES.checkpoint);
+    cpSync((await checkpointPaths(directory))[0]!, older);
+    rmSync(join(directory, RUN_FILES.checkpoints), { recursive: true });
+    await resume(directory);
+    expect(await resultOf(directory)).toEqual(await resultOf((await finishedRun(experiment)).directory));
   });
 
   it('for more epochs than planned comes to the same as one planned so', async () => {
@@ -228,21 +269,22 @@ describe('a run that cannot go on stays as it is', () => {
 
   it('without a checkpoint, as runs of older versions are', async () => {
     const { directory } = await finishedRun();
-    rmSync(join(directory, RUN_FILES.checkpoint));
+    rmSync(join(directory, RUN_FILES.checkpoints), { recursive: true });
     const error = await refused(directory, { moreEpochs: 5 });
     expect(error.code).toBe('FILE_NOT_FOUND');
     expect(error.message).toContain('Train its experiment anew');
   });
 
-  it('from a damaged checkpoint', async () => {
+  it('where all its checkpoints are damaged', async () => {
     const { directory } = await finishedRun();
-    appendFileSync(join(directory, RUN_FILES.checkpoint), 'x');
+    for (const path of await checkpointPaths(directory)) appendFileSync(path, 'x');
     expect(await refused(directory, { moreEpochs: 5 })).toMatchObject({ code: 'CHECKSUM_MISMATCH' });
   });
 
   it('from the checkpoint of another run', async () => {
     const [mine, other] = [await finishedRun(), await finishedRun()];
-    cpSync(join(other.directory, RUN_FILES.checkpoint), join(mine.directory, RUN_FILES.checkpoint));
+    const folders = [other, mine].map(({ directory }) => join(directory, RUN_FILES.checkpoints));
+    cpSync(folders[0]!, folders[1]!, { recursive: true });
     const error = await refused(mine.directory, { moreEpochs: 5 });
     expect(error).toMatchObject({ code: 'INVALID_VALUE', at: 'runId' });
   });
@@ -273,8 +315,10 @@ describe('a run that cannot go on stays as it is', () => {
     });
   });
 
-  it('where points are missing', async () => {
+  it('where points are missing that all its checkpoints speak of', async () => {
     const { directory } = await finishedRun();
+    const [, first] = await checkpointPaths(directory);
+    rmSync(first!);
     const path = join(directory, RUN_FILES.points);
     writeFileSync(path, readFileSync(path, 'utf8').split('\n').slice(0, 2).join('\n'));
     expect(await refused(directory, { moreEpochs: 5 })).toMatchObject({ code: 'INVALID_VALUE', at: path });
@@ -282,13 +326,10 @@ describe('a run that cannot go on stays as it is', () => {
 
   it('with other bits, unless a person says that they do not matter', async () => {
     const { directory } = await finishedRun();
-    const path = join(directory, RUN_FILES.checkpoint);
-    const checkpoint = await readCheckpoint(path);
     // Carried to a machine whose processor has no relaxed SIMD.
-    await writeCheckpoint(path, {
-      ...checkpoint,
-      engine: { ...checkpoint.engine, backend: 'wasm-relaxed-simd' },
-    });
+    const { checkpoint } = await openNewestCheckpoint(directory);
+    const engine = { ...checkpoint.engine, backend: 'wasm-relaxed-simd' as const };
+    await writeCheckpoint((await checkpointPaths(directory))[0]!, { ...checkpoint, engine });
     const error = await refused(directory, { moreEpochs: 5 }, referenceEngine);
     expect(error).toMatchObject({ code: 'RUN_CANNOT_GO_ON', at: 'engine.backend' });
     expect(error.message).toContain('--backend');

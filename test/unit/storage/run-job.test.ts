@@ -10,7 +10,7 @@ import { RUN_FILES } from '../../../src-main/storage/paths.ts';
 import { readTableFile } from '../../../src-main/tables/read-table-file.ts';
 import { acquireRunLock } from '../../../src-main/storage/run-lock.ts';
 import { readPoints, readRun } from '../../../src-main/storage/run-store.ts';
-import type { JobProgress } from '../../../src-main/trainer/job.ts';
+import type { JobProgress } from '../../../src-main/trainer/job-options.ts';
 import { JobControl } from '../../../src-main/trainer/job-control.ts';
 import { runJob } from '../../../src-main/trainer/run-job.ts';
 import { referenceEngine } from '../../helpers/engines.ts';
@@ -65,12 +65,7 @@ describe('a run that ends by itself', () => {
     const model = await loadModel(join(directory, RUN_FILES.model));
     expect(model.training.epoch).toBe(record.best?.epoch);
     expect(model.training.dataHash).toBe(record.dataHash);
-    expect(readdirSync(directory).sort()).toEqual([
-      'checkpoint.bin',
-      'metrics.jsonl',
-      'model.json',
-      'run.json',
-    ]);
+    expect(readdirSync(directory).sort()).toEqual(['checkpoints', 'metrics.jsonl', 'model.json', 'run.json']);
   });
 
   it('reports every point once, in order, as it is kept', async () => {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { encodePoint } from '../../../src-main/storage/metrics-file.ts';
+import { encodePoint } from '../../../src-main/storage/metrics-line.ts';
 import { RUN_FILES, type Workspace } from '../../../src-main/storage/paths.ts';
 import { acquireRunLock } from '../../../src-main/storage/run-lock.ts';
 import {
@@ -26,6 +26,7 @@ import {
   writeRun,
 } from '../../../src-main/storage/run-store.ts';
 import { smallExperiment } from '../../helpers/experiments.ts';
+import { contentOf } from '../../helpers/folder-content.ts';
 import { metricsPoint } from '../../helpers/metrics-points.ts';
 import { finishedRun, newRun, tempWorkspace } from '../../helpers/runs.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
@@ -44,11 +45,6 @@ async function killedRun(
   const lines = points.map((point) => `${encodePoint(point)}\n`).join('');
   writeFileSync(join(directory, RUN_FILES.points), `${lines}{"epoch": 9, "st`);
   return directory;
-}
-
-function contentOf(directory: string): Record<string, string> {
-  const names = readdirSync(directory).sort();
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), 'latin1')]));
 }
 
 describe('createRun', () => {

@@ -29,7 +29,7 @@ describe('a file of version 1 always opens:', () => {
   });
 
   it('the points', async () => {
-    const points = await readMetricsFile(join(folder, 'metrics.jsonl'));
+    const { points } = await readMetricsFile(join(folder, 'metrics.jsonl'));
     expect(points.map((point) => point.epoch)).toEqual([0, 1, 2, 3, 4]);
     expect(points.at(-1)).toEqual(parseRun(json('run.json'), 'run.json').last);
   });
