@@ -1,8 +1,6 @@
 import type { Project } from '@shared/model/project.ts';
-import type { RunRecord } from '@shared/model/run.ts';
 import type { Workspace } from '../storage/paths.ts';
 import { openProject, saveProject } from '../storage/project-store.ts';
-import { listRuns, recoverRuns } from '../storage/run-store.ts';
 import type { Log } from '../log.ts';
 import type { ApprovedPaths } from './approved-paths.ts';
 import type { Notices } from './notices.ts';
@@ -14,7 +12,7 @@ interface SessionContext {
   log: Log;
 }
 
-/** What is open: the project and its runs. Opened once at start; a failure is told to whoever asks. */
+/** The project that is open. Opened once at start; a failure is told to whoever asks. */
 export class Session {
   private readonly workspace: Workspace;
   private readonly paths: ApprovedPaths;
@@ -23,7 +21,6 @@ export class Session {
   private readonly opening: Promise<Project>;
   private project: Project | null = null;
   private saving: Promise<unknown> = Promise.resolve();
-  private readonly toldProblems = new Set<string>();
 
   constructor({ workspace, paths, notices, log }: SessionContext) {
     this.workspace = workspace;
@@ -54,26 +51,12 @@ export class Session {
     return save;
   }
 
-  /** Newest first. A run whose folder cannot be read is told once. */
-  async runs(): Promise<RunRecord[]> {
-    await this.opening;
-    const { runs, problems } = await listRuns(this.workspace);
-    this.paths.approveStored(runs.map(({ experiment }) => experiment));
-    for (const problem of problems) {
-      if (this.toldProblems.has(problem)) continue;
-      this.toldProblems.add(problem);
-      this.notices.tell('warning', problem);
-    }
-    return runs;
-  }
-
   /** Resolves when no save is under way. */
   async idle(): Promise<void> {
     await this.saving;
   }
 
   private async open(): Promise<Project> {
-    await recoverRuns(this.workspace);
     const { project, problem } = await openProject(this.workspace);
     if (problem !== null) {
       this.log.warn('The project file was set aside');

@@ -1,20 +1,22 @@
 import { applyTheme } from '../app/theme.ts';
+import { readViews } from '../storage/views-store.ts';
 import type { Handlers } from './answer.ts';
 import type { HandlerContext } from './context.ts';
 
 type AppHandlers = Pick<Handlers, 'app:snapshot' | 'settings:change' | 'log:error'>;
 
 export function createAppHandlers(context: HandlerContext): AppHandlers {
-  const { session, settings, supervisor, notices, workspace, version, log } = context;
+  const { session, settings, queue, notices, workspace, version, log } = context;
   return {
     'app:snapshot': async () => {
       const project = await session.currentProject();
-      const saved = await session.runs();
-      const live = supervisor.records().filter(({ id }) => !saved.some((run) => run.id === id));
+      const { views, problem } = await readViews(workspace);
+      if (problem !== null) notices.tell('warning', problem);
       return {
         version,
         project,
-        runs: [...live, ...saved.map((run) => supervisor.record(run.id) ?? run)],
+        queue: queue.state(),
+        views,
         settings: settings.get(),
         // Last, with what came up while the rest was read.
         notices: notices.take(),

@@ -1,0 +1,104 @@
+import { AppError } from '@shared/core/errors.ts';
+import { formatCount } from '@shared/core/text.ts';
+import { isActive } from '@shared/model/run.ts';
+import { join } from 'node:path';
+import type { Log } from '../log.ts';
+import { namesIn } from '../storage/folders.ts';
+import type { Workspace } from '../storage/paths.ts';
+import { sweepLeftovers, sweepTemporaryFiles } from '../storage/run-store.ts';
+import { Breather } from './breather.ts';
+import { EntryShelf, type IndexedRun } from './entry-shelf.ts';
+import { lookAtFolder } from './folder-key.ts';
+import { readIndex } from './index-file.ts';
+import { readRecovered } from './read-recovered.ts';
+
+/** Folders that are read at the same time: enough to keep the disk busy. */
+const AT_ONCE = 8;
+const TELL_EVERY = 2_000;
+
+export interface OpenedShelf {
+  shelf: EntryShelf;
+  /** Runs whose process was gone. */
+  recovered: string[];
+  /** Folders that cannot be shown, by name. */
+  problems: Map<string, string>;
+  /** Whether the index says something else than the folders. */
+  isIndexStale: boolean;
+}
+
+/** Is this the name of a run's folder, or of something that was meant to be one? */
+export function isRunName(name: string): boolean {
+  return name.startsWith('run_');
+}
+
+/** What cannot be shown, in words. */
+export function unreadableRun(name: string, error: unknown): string {
+  return `The run in ${name} cannot be shown. ${error instanceof Error ? error.message : ''}`;
+}
+
+/** Every run of the workspace: from the index where its folder is as it was, else from the folder. */
+export async function openShelf(workspace: Workspace, log: Log): Promise<OpenedShelf> {
+  await sweepLeftovers(workspace);
+  const { index, problem } = await readIndex(workspace.indexFile);
+  if (problem !== null) log.warn(`The index of the runs is made anew: ${problem}`);
+  const names = (await namesIn(workspace.runs)).filter(isRunName);
+  const { kept, changed } = await compare(workspace, names, index?.runs ?? []);
+  const shelf = new EntryShelf(index?.table, kept);
+  const recovered: string[] = [];
+  const problems = new Map<string, string>();
+  await readAll(changed, log, async (name) => {
+    const directory = join(workspace.runs, name);
+    try {
+      const reading = await readRecovered(directory);
+      if (!isActive(reading.entry.status)) await sweepTemporaryFiles(directory);
+      if (reading.wasDead) recovered.push(name);
+      if (reading.problem !== null) problems.set(name, reading.problem);
+      shelf.put(reading.entry, reading.key);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.set(name, unreadableRun(name, error));
+    }
+  });
+  const isIndexStale = changed.length > 0 || kept.length !== index?.runs.length;
+  return { shelf, recovered, problems, isIndexStale: isIndexStale && shelf.size > 0 };
+}
+
+async function compare(
+  workspace: Workspace,
+  names: readonly string[],
+  indexed: readonly IndexedRun[],
+): Promise<{ kept: IndexedRun[]; changed: string[] }> {
+  const byId = new Map(indexed.map((run) => [run.id, run]));
+  const kept: IndexedRun[] = [];
+  const changed: string[] = [];
+  const breather = new Breather();
+  for (const name of names) {
+    const run = byId.get(name);
+    const isKept =
+      run !== undefined &&
+      run.key !== null &&
+      // Whether its process lives is asked every time.
+      !isActive(run.status) &&
+      run.key === lookAtFolder(join(workspace.runs, name), Date.now())?.key;
+    if (isKept) kept.push(run);
+    else changed.push(name);
+    await breather.pauseIfDue();
+  }
+  return { kept, changed };
+}
+
+async function readAll(
+  names: readonly string[],
+  log: Log,
+  read: (name: string) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const reader = async (): Promise<void> => {
+    while (next < names.length) {
+      const name = names[next++]!;
+      await read(name);
+      if (next % TELL_EVERY === 0) log.info(`${formatCount(next)} of ${formatCount(names.length)} runs read`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, reader));
+}
