@@ -1,27 +1,34 @@
 import { app, session as electronSession } from 'electron';
 import { userInfo } from 'node:os';
 import { ApprovedPaths } from './app/approved-paths.ts';
+import { Attention } from './app/attention.ts';
 import { createBroadcast } from './app/broadcast.ts';
 import { setupCrashHandlers } from './app/crash-handlers.ts';
+import { testPatience } from './app/environment.ts';
 import { setupLifecycle } from './app/lifecycle.ts';
 import { LOCATIONS } from './app/locations.ts';
 import { createLog } from './app/log-file.ts';
 import { setupMenu } from './app/menu.ts';
 import { Notices } from './app/notices.ts';
+import { createQueue } from './app/open-queue.ts';
 import { pageSource } from './app/page-source.ts';
 import { blockNetwork, registerScheme, setupProtocol } from './app/protocol.ts';
+import { setupQuitQuestion } from './app/quitting.ts';
 import { denyDownloads, denyPermissions, guardContents } from './app/security.ts';
 import { Session } from './app/session.ts';
 import { applyTheme } from './app/theme.ts';
 import { forkUtility } from './app/utility.ts';
 import { createWindowKeeper } from './app/window.ts';
 import { CallRate } from './ipc/call-limits.ts';
+import { GroupDesk } from './groups/group-desk.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { setupRouter } from './ipc/router.ts';
+import { RunLibrary } from './library/run-library.ts';
 import { ServiceClient } from './service/client.ts';
 import type { Log } from './log.ts';
 import { defaultWorkspaceRoot, workspaceAt } from './storage/paths.ts';
 import { openSettings } from './storage/settings-store.ts';
+import { ORDINARY_PATIENCE } from './trainer/run-process.ts';
 import { Supervisor } from './trainer/supervisor.ts';
 
 /* The order in which Ninestep starts, and nothing else. */
@@ -62,7 +69,49 @@ function run(log: Log): void {
   const workspace = workspaceAt(defaultWorkspaceRoot());
   const paths = new ApprovedPaths(workspace);
   const session = new Session({ workspace, paths, notices, log });
-  const supervisor = new Supervisor({ workspace, script: LOCATIONS.trainer, log, broadcast });
+  const library = new RunLibrary({
+    workspace,
+    broadcast,
+    approve: (data) => {
+      paths.approveStored(data.map((of) => ({ data: of })));
+    },
+    tell: (message) => {
+      notices.tell('warning', message);
+    },
+    log,
+  });
+  const seconds = testPatience();
+  const patience = seconds === null ? ORDINARY_PATIENCE : { silentAfter: seconds, deadAfter: seconds };
+  const supervisor = new Supervisor({ script: LOCATIONS.trainer, patience, log });
+  const queue = createQueue({
+    workspace,
+    supervisor,
+    settings,
+    noteRecord: (record) => {
+      library.noteRecord(record);
+    },
+    broadcast,
+    attention: new Attention(keeper.current, keeper.open),
+    notices,
+    log,
+  });
+  const groups = new GroupDesk({
+    workspace,
+    queue,
+    records: () => library.entries(),
+    noteRecord: (record) => {
+      library.noteRecord(record);
+    },
+    warn: (message) => {
+      notices.tell('warning', message);
+    },
+    log,
+  });
+  // Where the history cannot be opened, the library has told the log why.
+  void library.opened().then(
+    () => queue.open(library.unfinished()).then(() => groups.open()),
+    () => undefined,
+  );
   const service = new ServiceClient(() => forkUtility(LOCATIONS.service, 'Ninestep service', log), log);
   const version = app.getVersion();
   const window = keeper.current;
@@ -71,8 +120,11 @@ function run(log: Log): void {
     workspace,
     paths,
     session,
+    library,
     settings,
     supervisor,
+    queue,
+    groups,
     service,
     notices,
     broadcast,
@@ -85,12 +137,13 @@ function run(log: Log): void {
   setupMenu(broadcast, source.kind === 'dev-server');
   setupLifecycle({
     openWindow: keeper.open,
-    finishWork: () => {
+    finishWork: (checkpoints) => {
       service.close();
-      return Promise.all([supervisor.stopAll(), session.idle()]);
+      return Promise.all([queue.close(checkpoints).then(() => library.close()), session.idle()]);
     },
     log,
   });
+  setupQuitQuestion({ work: () => queue.work, window });
   keeper.open();
 }
 

@@ -2,3 +2,9 @@
 export function isTest(): boolean {
   return process.env.NINESTEP_TEST === '1';
 }
+
+/** How long a process may be silent: tests cannot wait for what a person would. In seconds. */
+export function testPatience(): number | null {
+  const seconds = Number(process.env.NINESTEP_TEST_PATIENCE);
+  return isTest() && seconds > 0 ? seconds : null;
+}

@@ -1,13 +1,18 @@
 import { app } from 'electron';
 import type { Log } from '../log.ts';
 
-/** How long the run processes get to write their records when Ninestep quits (U10, promise U4). */
-const STOP_DEADLINE_MS = 3_000;
+/** How long all that must be written gets when Ninestep quits (U10, promise U4). */
+const FINISH_DEADLINE_MS = 3_000;
+/** How long the processes of runs get of it, so that what became of them can be written, too. */
+const CHECKPOINT_DEADLINE_MS = 2_700;
 
 interface LifecycleContext {
   openWindow: () => void;
-  /** Ends when all that must be on disk is there, or never: the deadline is ours. */
-  finishWork: () => Promise<unknown>;
+  /**
+   * Ends when all that must be on disk is there, or never: the deadline is ours. Given what resolves when the processes of
+   * runs have had their time.
+   */
+  finishWork: (checkpoints: Promise<void>) => Promise<unknown>;
   log: Log;
 }
 
@@ -22,11 +27,11 @@ export function setupLifecycle({ openWindow, finishWork, log }: LifecycleContext
   finishBeforeQuit(finishWork, log);
 }
 
-function finishBeforeQuit(finishWork: () => Promise<unknown>, log: Log): void {
+function finishBeforeQuit(finishWork: LifecycleContext['finishWork'], log: Log): void {
   let phase: 'working' | 'finishing' | 'finished' = 'working';
   const finish = async (): Promise<void> => {
     try {
-      await Promise.race([finishWork(), deadline()]);
+      await Promise.race([finishWork(after(CHECKPOINT_DEADLINE_MS)), after(FINISH_DEADLINE_MS)]);
     } catch (error) {
       log.error('Not everything could be finished before quitting', error);
     }
@@ -45,6 +50,6 @@ function finishBeforeQuit(finishWork: () => Promise<unknown>, log: Log): void {
   });
 }
 
-function deadline(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, STOP_DEADLINE_MS));
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -11,7 +11,7 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { ENGINE } from '../storage/engine-identity.ts';
 import { workspaceAt } from '../storage/paths.ts';
 import { createRun } from '../storage/run-store.ts';
-import type { JobProgress } from '../trainer/job.ts';
+import type { JobProgress } from '../trainer/job-options.ts';
 import { JobControl } from '../trainer/job-control.ts';
 import { PointFeed } from '../trainer/point-feed.ts';
 import { ProgressReporter } from '../trainer/progress-reporter.ts';

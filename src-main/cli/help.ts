@@ -13,6 +13,14 @@ export const HELP = `ninestep: design, train and take away fully connected neura
       Goes on with the run in DIR from its checkpoint, with the same bits as if it had never stopped. --epochs sets how
       many there shall be in all, --more-epochs how many from where it stands.
 
+  ninestep sweep SPEC.json [--out DIR] [--jobs N] [--threads N] [--quiet]
+      Trains all runs of a sweep: a grid or a random search, seeds, folds, successive halving. They lie in DIR, which is
+      laid out like a workspace, or without --out in the workspace itself. Says which configuration is best. N jobs train
+      that many runs at once. The same spec with the same DIR goes on with what is there.
+
+  ninestep sweep --resume DIR [--jobs N] [--threads N] [--quiet]
+      Goes on with the sweep in DIR: trains what is missing, and finishes what was stopped or interrupted.
+
   ninestep predict MODEL.json DATA.csv [--out FILE.csv] [--force]
       Raw inputs to raw outputs: a line of answers for each line of DATA.csv, whose header must name the inputs.
 

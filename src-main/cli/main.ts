@@ -6,9 +6,11 @@ import { exportCommand } from './commands/export.ts';
 import { findRateCommand } from './commands/find-rate.ts';
 import { firstProject } from './commands/first-project.ts';
 import { predict } from './commands/predict.ts';
+import { sweep } from './commands/sweep.ts';
 import { train } from './commands/train.ts';
 import { verify } from './commands/verify.ts';
 import { HELP } from './help.ts';
+import { sweepWorker } from './sweep/sweep-worker.ts';
 
 /** Stable exit codes: scripts depend on them. */
 const EXIT = { ok: 0, failed: 1, badInput: 2 } as const;
@@ -16,6 +18,7 @@ const EXIT = { ok: 0, failed: 1, badInput: 2 } as const;
 /** Each command takes its own arguments and gives the exit code. */
 const COMMANDS: ReadonlyMap<string, (args: string[]) => Promise<number>> = new Map([
   ['train', train],
+  ['sweep', sweep],
   ['predict', predict],
   ['export', exportCommand],
   ['verify', verify],
@@ -35,6 +38,8 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(`ninestep ${ENGINE.version}\n`);
     return EXIT.ok;
   }
+  // Not for people: the processes of a sweep with several jobs.
+  if (name === 'sweep-worker' && process.connected) return sweepWorker();
   const command = COMMANDS.get(name);
   if (command === undefined) {
     throw new AppError('USAGE', `There is no command "${name}". Known: ${[...COMMANDS.keys()].join(', ')}.`);

@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatNumber } from '@shared/core/text.ts';
 import type { MetricsPoint } from '@shared/model/run.ts';
 import { Presets, SingleBar } from 'cli-progress';
-import type { JobProgress } from '../trainer/job.ts';
+import type { JobProgress } from '../trainer/job-options.ts';
 
 /** Between two plain lines, where there is no terminal to draw a bar on. */
 const PLAIN_LINE_MS = 1_000;

@@ -8,13 +8,11 @@ import { createRun } from '../storage/run-store.ts';
 import { prepareFromSource } from '../tables/prepare-from-source.ts';
 import type { Wanted } from '../trainer/continuation.ts';
 import { chooseEngine, type EngineRequest } from '../trainer/engine.ts';
-import type { JobOptions } from '../trainer/job.ts';
+import type { JobOptions } from '../trainer/job-options.ts';
 import { JobControl } from '../trainer/job-control.ts';
 import { resumeJob, runJob } from '../trainer/run-job.ts';
 import { progressLine } from './progress-line.ts';
-
-/** Ctrl+C, a polite kill, and a terminal that is closed: the run is stopped between two steps and kept. */
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { untilSignal } from './stop-signals.ts';
 
 export interface FinishedRun {
   directory: string;
@@ -72,14 +70,12 @@ async function inTerminal(
     isInterrupted = true;
     control.stop();
   };
-  for (const signal of STOP_SIGNALS) process.on(signal, stop);
   const line = progressLine(quiet);
   try {
-    const record = await train({ control, onProgress: line.update });
+    const record = await untilSignal(stop, () => train({ control, onProgress: line.update }));
     return { directory, record, isInterrupted };
   } finally {
     line.end();
-    for (const signal of STOP_SIGNALS) process.off(signal, stop);
   }
 }
 

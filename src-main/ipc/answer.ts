@@ -30,7 +30,7 @@ export async function answerCall<C extends InvokeChannel>(
   try {
     requireTrust(frame, context.origin);
     context.rate.count(channel);
-    requireSize(payload);
+    requireSize(payload, channel);
     const { request, response } = schemasOf(channel);
     const value = await context.handlers[channel](parseWith(request, payload, 'request'));
     return { ok: true, value: keepContract(response, value, channel) };

@@ -26,13 +26,18 @@ export class CallRate {
   }
 }
 
-/** Refuses a request larger than any that makes sense, before a schema walks through it (I5). */
-export function requireSize(request: unknown): void {
-  if (sizeOf(request) <= LIMITS.ipcBytes) return;
-  throw new AppError(
-    'TOO_LARGE',
-    `The request is larger than the ${formatBytes(LIMITS.ipcBytes)} that are allowed.`,
-  );
+/** Beside the charts and tables that a person takes away. */
+const ENVELOPE_BYTES = 2 ** 16;
+const LARGER: Readonly<Partial<Record<string, number>>> = {
+  'artifact:save': LIMITS.artifactBytes + ENVELOPE_BYTES,
+  'artifact:copy': LIMITS.artifactBytes + ENVELOPE_BYTES,
+};
+
+/** Refuses a request larger than any on its channel that makes sense, before a schema walks through it (I5). */
+export function requireSize(request: unknown, channel: string): void {
+  const limit = LARGER[channel] ?? LIMITS.ipcBytes;
+  if (sizeOf(request) <= limit) return;
+  throw new AppError('TOO_LARGE', `The request is larger than the ${formatBytes(limit)} that are allowed.`);
 }
 
 /** Bytes as they crossed. What cannot be written down again (nested beyond the stack) is larger than any limit. */

@@ -7,6 +7,9 @@ import type { Session } from '../app/session.ts';
 import type { ServiceClient } from '../service/client.ts';
 import type { Workspace } from '../storage/paths.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
+import type { GroupDesk } from '../groups/group-desk.ts';
+import type { RunLibrary } from '../library/run-library.ts';
+import type { RunQueue } from '../queue/run-queue.ts';
 import type { Supervisor } from '../trainer/supervisor.ts';
 
 /** All that handlers work with. */
@@ -15,8 +18,11 @@ export interface HandlerContext {
   workspace: Workspace;
   paths: ApprovedPaths;
   session: Session;
+  library: RunLibrary;
   settings: SettingsStore;
   supervisor: Supervisor;
+  queue: RunQueue;
+  groups: GroupDesk;
   service: ServiceClient;
   notices: Notices;
   broadcast: Broadcast;

@@ -1,3 +1,4 @@
+import { DROP_CHANNEL } from '@shared/ipc/channels.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
@@ -35,7 +36,7 @@ export function takeDrop(
   try {
     if (!isTrustedSender(frame, origin)) throw new Error('Not from our page');
     rate.count('drop');
-    requireSize(payload);
+    requireSize(payload, DROP_CHANNEL);
     const { path, files } = dropSchema.parse(payload);
     if (isAbsolute(path)) broadcast({ type: 'file-dropped', path: paths.approve(path), files });
     else

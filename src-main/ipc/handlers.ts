@@ -1,8 +1,12 @@
 import type { Handlers } from './answer.ts';
 import { createAppHandlers } from './app-handlers.ts';
+import { createArtifactHandlers } from './artifact-handlers.ts';
 import type { HandlerContext } from './context.ts';
+import { createGroupHandlers } from './group-handlers.ts';
+import { createLibraryHandlers } from './library-handlers.ts';
 import { createModelHandlers } from './model-handlers.ts';
 import { createProjectHandlers } from './project-handlers.ts';
+import { createQueueHandlers } from './queue-handlers.ts';
 import { createRunHandlers } from './run-handlers.ts';
 import { createTableHandlers } from './table-handlers.ts';
 
@@ -12,6 +16,10 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createProjectHandlers(context),
     ...createTableHandlers(context),
     ...createRunHandlers(context),
+    ...createLibraryHandlers(context),
+    ...createArtifactHandlers(context),
+    ...createQueueHandlers(context),
+    ...createGroupHandlers(context),
     ...createModelHandlers(context),
   };
 }

@@ -2,6 +2,7 @@ import { checkExperiment } from '@shared/data/check-experiment.ts';
 import { exampleExperiments } from '../storage/project-store.ts';
 import type { Handlers } from './answer.ts';
 import type { HandlerContext } from './context.ts';
+import { LatestOnly } from './latest-only.ts';
 import { readableExperiment } from './readable.ts';
 
 type ProjectHandlers = Pick<
@@ -34,15 +35,4 @@ export function createProjectHandlers(context: HandlerContext): ProjectHandlers 
       return service.call('findRate', { experiment });
     },
   };
-}
-
-/** Of works that replace one another only the last one begun goes on; the one before ends with CANCELLED. */
-class LatestOnly {
-  private running: AbortController | null = null;
-
-  begin<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    this.running?.abort();
-    this.running = new AbortController();
-    return work(this.running.signal);
-  }
 }

@@ -1,37 +1,54 @@
 import { AppError } from '@shared/core/errors.ts';
 import { checkExperiment } from '@shared/data/check-experiment.ts';
 import { shell } from 'electron';
-import { hasModel, readPoints, readRun } from '../storage/run-store.ts';
+import { hasModel, readMetrics, readRun } from '../storage/run-store.ts';
 import { TestOpenings } from '../storage/test-openings.ts';
 import type { Handlers } from './answer.ts';
 import type { HandlerContext } from './context.ts';
+import { LatestOnly } from './latest-only.ts';
 import { readableExperiment } from './readable.ts';
 import { requireRun } from './require-run.ts';
 
 type RunHandlers = Pick<
   Handlers,
-  'run:start' | 'run:continue' | 'run:command' | 'run:watch' | 'run:open' | 'run:open-test' | 'run:reveal'
+  | 'run:start'
+  | 'run:continue'
+  | 'run:command'
+  | 'run:forecast'
+  | 'run:watch'
+  | 'run:open'
+  | 'run:open-test'
+  | 'run:reveal'
 >;
 
 export function createRunHandlers(context: HandlerContext): RunHandlers {
-  const { supervisor, workspace, window } = context;
+  const { queue, supervisor, service, workspace, window } = context;
   const testOpenings = new TestOpenings();
+  const forecasts = new LatestOnly();
   return {
     // The record says where the table is, for whoever repeats the run; so its path is absolute.
     'run:start': async (request) => {
       const experiment = await readableExperiment(context, request.experiment);
       checkExperiment(experiment);
-      return supervisor.start(experiment);
+      return queue.launch(experiment);
     },
     'run:continue': async ({ runId, moreEpochs }) => {
       const directory = await requireRun(workspace, runId);
-      await readableExperiment(context, (await readRun(directory)).experiment);
-      await supervisor.continue(runId, directory, moreEpochs);
+      const { name, experiment } = await readRun(directory);
+      await readableExperiment(context, experiment);
+      await queue.whenLeft(runId);
+      if (queue.isBusy(runId))
+        throw new AppError('RUN_BUSY', `The run "${name}" waits or is trained already.`);
+      const { epochs } = await service.call('checkContinuation', { directory, moreEpochs });
+      await queue.continueRun(runId, epochs);
       return {};
     },
-    'run:command': async ({ runId, command }) => {
-      supervisor.command(runId, command);
-      return Promise.resolve({});
+    'run:command': async ({ runIds, command }) => ({ done: await queue.command(runIds, command) }),
+    'run:forecast': async (request) => {
+      const experiment = await readableExperiment(context, request.experiment);
+      checkExperiment(experiment);
+      const threads = queue.coresFor(experiment);
+      return forecasts.begin((signal) => service.call('forecast', { experiment, threads }, { signal }));
     },
     'run:watch': async ({ runId, nonce }) => {
       const contents = window()?.webContents;
@@ -41,14 +58,14 @@ export function createRunHandlers(context: HandlerContext): RunHandlers {
     },
     'run:open': async ({ runId }) => {
       const directory = await requireRun(workspace, runId);
-      const [saved, points, isModelThere, opened] = await Promise.all([
+      const [saved, { points, damaged }, isModelThere, opened] = await Promise.all([
         readRun(directory),
-        readPoints(directory),
+        readMetrics(directory),
         hasModel(directory),
         testOpenings.count(directory),
       ]);
       const run = supervisor.record(runId) ?? saved;
-      return { run, points, hasModel: isModelThere, testOpenings: opened };
+      return { run, points, hasModel: isModelThere, testOpenings: opened, damagedPoints: damaged };
     },
     'run:open-test': async ({ runId }) => ({
       opened: await testOpenings.add(await requireRun(workspace, runId), new Date()),

@@ -1,3 +1,4 @@
+import { LIMITS } from '@shared/core/limits.ts';
 import { type ExportFormat, invokeContract, type Request } from '@shared/ipc/contract.ts';
 import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
@@ -5,6 +6,7 @@ import type { FileSource } from '@shared/model/table-source.ts';
 import { fileSourceSchema } from '@shared/schema/data.ts';
 import { wireErrorSchema } from '@shared/schema/run.ts';
 import { z } from 'zod';
+import type { CurveRequest } from '../library/curve-store.ts';
 
 /**
  * What the service process can be asked for. It trusts main, so requests are types only, and every path in them is
@@ -25,6 +27,11 @@ export interface ServiceRequests {
   compareTable: { source: FileSource };
   checkGradients: { experiment: Experiment };
   findRate: { experiment: Experiment };
+  /** With at most so many threads. */
+  forecast: { experiment: Experiment; threads: number };
+  checkContinuation: { directory: string; moreEpochs: number | null };
+  /** One metric of all points of a run. */
+  readCurves: CurveRequest;
   describeModel: { directory: string };
   predictRows: { directory: string; rows: RawValue[][] };
   previewExport: { directory: string; format: ExportFormat };
@@ -46,6 +53,9 @@ export const serviceResponses = {
   compareTable: z.strictObject({ isSame: z.boolean(), source: fileSourceSchema }),
   checkGradients: invokeContract['gradient:check'].response,
   findRate: invokeContract['rate:find'].response,
+  forecast: invokeContract['run:forecast'].response,
+  checkContinuation: z.strictObject({ epochs: z.int().min(1).max(LIMITS.epochs) }),
+  readCurves: invokeContract['run:curves'].response,
   describeModel: invokeContract['model:describe'].response,
   predictRows: invokeContract['model:predict'].response,
   previewExport: invokeContract['model:preview'].response,

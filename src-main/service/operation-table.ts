@@ -1,7 +1,10 @@
 import { LIMITS } from '@shared/core/limits.ts';
 import { adaptExperiment } from '@shared/data/suggest/suggest-experiment.ts';
 import { chooseEngine } from '../trainer/engine.ts';
+import { CurveStore } from '../library/curve-store.ts';
 import type { Operations } from './desk.ts';
+import { checkContinuation } from './check-continuation.ts';
+import { forecast } from './forecast.ts';
 import { describeModel, exportModel, predictRows, previewExport } from './operations.ts';
 import { embedTable, pasteTable } from './table-files.ts';
 import {
@@ -14,6 +17,8 @@ import {
 } from './table-operations.ts';
 import { previewData } from './table-preview.ts';
 import { checkGradients, findRate, type ToolOptions } from './training-tools.ts';
+
+const curves = new CurveStore();
 
 /** Everything that the service process can do. */
 export const operations: Operations = {
@@ -29,6 +34,10 @@ export const operations: Operations = {
   compareTable: ({ source }, task) => compareTable(source, task),
   checkGradients: ({ experiment }) => checkGradients(experiment, toolOptions()),
   findRate: ({ experiment }) => findRate(experiment, toolOptions()),
+  forecast: ({ experiment, threads }, { signal }) =>
+    forecast(experiment, { backend: chooseEngine({ backend: 'auto', threads }).backend, signal }),
+  checkContinuation: ({ directory, moreEpochs }) => checkContinuation(directory, moreEpochs),
+  readCurves: (request, { signal }) => curves.read(request, signal),
   describeModel: ({ directory }) => describeModel(directory),
   predictRows: ({ directory, rows }) => predictRows(directory, rows),
   previewExport: ({ directory, format }) => previewExport(directory, format),

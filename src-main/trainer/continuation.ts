@@ -3,10 +3,8 @@ import { LIMITS } from '@shared/core/limits.ts';
 import { formatCount } from '@shared/core/text.ts';
 import type { BackendName } from '@shared/model/backends.ts';
 import type { RunRecord } from '@shared/model/run.ts';
-import { join } from 'node:path';
-import { type Checkpoint, readCheckpoint } from '../storage/checkpoint-file.ts';
-import { RUN_FILES } from '../storage/paths.ts';
-import { readRun } from '../storage/run-store.ts';
+import type { Checkpoint } from '../storage/checkpoint-file.ts';
+import { openNewestCheckpoint, type OpenedCheckpoint } from '../storage/checkpoints.ts';
 import type { BackendRequest } from './backend.ts';
 import type { Engine, EngineChoice } from './engine.ts';
 import { settingsHash } from './settings-hash.ts';
@@ -28,13 +26,13 @@ export interface Continuation {
   engine: Engine;
 }
 
-/** Reads a run to be continued. Throws, with everything left as it is, where it cannot be. */
+/** Reads how a run stands that shall be continued. Throws, with everything left as it is, where it cannot be. */
 export async function openContinuation(
+  record: RunRecord,
   directory: string,
   wanted: Wanted,
   choose: EngineChoice,
 ): Promise<Continuation> {
-  const record = await readRun(directory);
   if (record.status === 'diverged') {
     throw new AppError(
       'RUN_CANNOT_GO_ON',
@@ -43,7 +41,7 @@ export async function openContinuation(
       { at: 'status' },
     );
   }
-  const checkpoint = await checkpointOf(record, directory);
+  const { checkpoint, remark } = await checkpointOf(record, directory);
   if (checkpoint.runId !== record.id) {
     throw new AppError(
       'INVALID_VALUE',
@@ -66,7 +64,7 @@ export async function openContinuation(
       ...record,
       status: 'running',
       endedAt: null,
-      reason: null,
+      reason: remark,
       failure: null,
       engine: engine.identity,
       experiment: { ...record.experiment, training: { ...record.experiment.training, epochs } },
@@ -80,9 +78,19 @@ export async function openContinuation(
   };
 }
 
-async function checkpointOf({ name }: RunRecord, directory: string): Promise<Checkpoint> {
+/** Throws RUN_CANNOT_GO_ON where the data are not those that the run was trained on. */
+export function requireSameData(hash: string, checkpoint: Checkpoint): void {
+  if (hash === checkpoint.dataHash) return;
+  throw new AppError(
+    'RUN_CANNOT_GO_ON',
+    'The data are no longer those that the run was trained on. Put them back, or train the experiment anew.',
+    { at: 'dataHash' },
+  );
+}
+
+async function checkpointOf({ name }: RunRecord, directory: string): Promise<OpenedCheckpoint> {
   try {
-    return await readCheckpoint(join(directory, RUN_FILES.checkpoint));
+    return await openNewestCheckpoint(directory);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'FILE_NOT_FOUND') throw error;
     throw new AppError(
@@ -93,8 +101,10 @@ async function checkpointOf({ name }: RunRecord, directory: string): Promise<Che
   }
 }
 
-function hasEndedEarly({ status, experiment }: RunRecord, { trainer }: Checkpoint): boolean {
-  return status === 'finished' && trainer.epoch < experiment.training.epochs;
+/** One that waits to go on although it had finished has kept the time at which it did. */
+function hasEndedEarly({ status, endedAt, experiment }: RunRecord, { trainer }: Checkpoint): boolean {
+  const hadFinished = status === 'finished' || (status === 'queued' && endedAt !== null);
+  return hadFinished && trainer.epoch < experiment.training.epochs;
 }
 
 /** A run that ended by itself and shall go on all the same is not to be ended again at once. */

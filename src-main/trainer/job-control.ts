@@ -1,15 +1,23 @@
+type Wish = 'run' | 'pause' | 'stop' | 'yield';
+
 /** What a run has been told to do. Read between optimizer updates, so that a command acts within a step. */
 export class JobControl {
-  private state: 'run' | 'pause' | 'stop' = 'run';
+  private wish: Wish = 'run';
   private wake: (() => void) | null = null;
   private readonly stopping = new AbortController();
 
+  /** Whether no further step shall be made, for good or for now. */
   get isStopped(): boolean {
-    return this.state === 'stop';
+    return this.wish === 'stop' || this.isYielding;
+  }
+
+  /** Whether the run shall wait for its turn again. */
+  get isYielding(): boolean {
+    return this.wish === 'yield';
   }
 
   get isPaused(): boolean {
-    return this.state === 'pause';
+    return this.wish === 'pause';
   }
 
   /** Aborted when the run is stopped, for work that takes a signal. */
@@ -18,15 +26,22 @@ export class JobControl {
   }
 
   pause(): void {
-    if (this.state === 'run') this.change('pause');
+    if (this.wish === 'run') this.change('pause');
   }
 
   resume(): void {
-    if (this.state === 'pause') this.change('run');
+    if (this.wish === 'pause') this.change('run');
   }
 
   stop(): void {
     this.change('stop');
+    this.stopping.abort();
+  }
+
+  /** Whoever has been stopped stays so. */
+  yield(): void {
+    if (this.wish === 'stop') return;
+    this.change('yield');
     this.stopping.abort();
   }
 
@@ -37,8 +52,8 @@ export class JobControl {
     });
   }
 
-  private change(state: 'run' | 'pause' | 'stop'): void {
-    this.state = state;
+  private change(wish: Wish): void {
+    this.wish = wish;
     this.wake?.();
     this.wake = null;
   }

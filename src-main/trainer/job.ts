@@ -1,50 +1,24 @@
-import { AppError, toWireError } from '@shared/core/errors.ts';
+import { AppError } from '@shared/core/errors.ts';
 import type { PreparedData } from '@shared/data/prepared-data.ts';
-import { type Ending, type Evaluation, Trainer } from '@shared/engine/trainer.ts';
+import { type Evaluation, Trainer } from '@shared/engine/trainer.ts';
 import { buildModel } from '@shared/export/build-model.ts';
 import { modelJson } from '@shared/export/model-json.ts';
-import type { MetricsPoint, RunRecord, RunStatus } from '@shared/model/run.ts';
+import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
-import { type Checkpoint, writeCheckpoint } from '../storage/checkpoint-file.ts';
-import { cutMetricsFile, MetricsFile } from '../storage/metrics-file.ts';
+import type { Checkpoint } from '../storage/checkpoint-file.ts';
+import { keepCheckpoint } from '../storage/checkpoints.ts';
+import { MetricsFile } from '../storage/metrics-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
 import { writeRun } from '../storage/run-store.ts';
 import { prepareFromSource } from '../tables/prepare-from-source.ts';
-import { describeEnding } from './describe-ending.ts';
-import type { Engine } from './engine.ts';
-import type { JobControl } from './job-control.ts';
+import { describeEnding, describeError, type JobEnding } from './describe-ending.ts';
+import type { JobOptions } from './job-options.ts';
 import { Pace } from './pace.ts';
+import { RecentSpeed } from './recent-speed.ts';
 import { settingsHash } from './settings-hash.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { trainingSetup } from './training-setup.ts';
-
-/** What a run tells those who watch it. */
-export interface JobProgress {
-  /** Points since the last report. */
-  points: MetricsPoint[];
-  status: RunStatus;
-  epochsDone: number;
-  seconds: number;
-  /** Seconds of training still to come at the speed so far; null while that is unknown. */
-  secondsLeft: number | null;
-  /** The record as it would be written now. */
-  record: RunRecord;
-}
-
-export interface JobOptions {
-  directory: string;
-  record: RunRecord;
-  engine: Engine;
-  control: JobControl;
-  /** The prepared data, where the caller has it already. */
-  data?: PreparedData;
-  /** Where the run goes on; left out for a new run. */
-  checkpoint?: Checkpoint;
-  /** Told once, when the record on the disk says that the run is being trained; with the points it has already. */
-  onBegin?: (record: RunRecord, earlier: MetricsPoint[]) => void;
-  onProgress: (progress: JobProgress) => void;
-}
 
 /** How long steps go on before the process looks at its messages. */
 const SLICE_MS = 15;
@@ -66,23 +40,13 @@ export async function train(options: JobOptions): Promise<RunRecord> {
     return await job.run();
   } catch (error) {
     if (options.checkpoint !== undefined && job?.isUnderWay !== true) throw error;
-    const ended = { ...(job?.recordSoFar() ?? options.record), ...endingOf(error) };
+    const ended = { ...(job?.recordSoFar() ?? options.record), ...describeError(error, options.control) };
     await writeRun(options.directory, ended).catch(() => undefined);
     if (!(error instanceof AppError)) throw error;
     return ended;
   } finally {
     job?.close();
   }
-}
-
-/** How a run ends that an error ended; a person may have stopped it before its table was read. */
-function endingOf(error: unknown): Pick<RunRecord, 'status' | 'endedAt' | 'reason' | 'failure'> {
-  const endedAt = new Date().toISOString();
-  if (error instanceof AppError && error.code === 'CANCELLED') {
-    return { status: 'stopped', endedAt, reason: 'Stopped before the table was read.', failure: null };
-  }
-  const reason = error instanceof AppError ? error.message : 'Something went wrong inside Ninestep.';
-  return { status: 'failed', endedAt, reason, failure: toWireError(error) };
 }
 
 /** One run under way. */
@@ -93,6 +57,9 @@ class Job {
   private readonly points: MetricsFile;
   private readonly watch: Stopwatch;
   private readonly pace = new Pace();
+  private readonly speed = new RecentSpeed();
+  /** Epochs that are to be made for now. */
+  private readonly lastEpoch: number;
   private pointCount: number;
   private record: RunRecord;
   /** Where the run goes on if it is stopped: before the weights were measured out of turn. */
@@ -119,6 +86,7 @@ class Job {
       checkpoint === undefined
         ? new Trainer(setup, engine.backend)
         : Trainer.restore(setup, engine.backend, checkpoint.trainer);
+    this.lastEpoch = Math.min(experiment.training.epochs, options.untilEpoch ?? Infinity);
     this.watch = new Stopwatch(checkpoint?.seconds);
     this.pointCount = checkpoint?.points ?? 0;
     this.points = new MetricsFile(join(directory, RUN_FILES.points));
@@ -126,7 +94,7 @@ class Job {
 
   async run(): Promise<RunRecord> {
     const { checkpoint, onBegin } = this.options;
-    const earlier = checkpoint === undefined ? [] : await cutMetricsFile(this.points.path, this.pointCount);
+    const earlier = await this.points.cutAfter(checkpoint?.last?.step ?? null);
     this.isUnderWay = true;
     await this.save();
     onBegin?.(this.record, earlier);
@@ -141,11 +109,11 @@ class Job {
     this.trainer.close();
   }
 
-  /** Steps in slices, until training ends by itself (its ending) or is stopped (null). */
-  private async train(): Promise<Ending | null> {
+  /** Steps in slices, until training ends by itself or is not to go on for now. */
+  private async train(): Promise<JobEnding> {
     const { control } = this.options;
     this.watch.start();
-    while (!control.isStopped) {
+    while (!control.isStopped && !this.isFarEnough) {
       if (control.isPaused) await this.pause();
       else {
         const ending = this.slice();
@@ -154,27 +122,38 @@ class Job {
         await this.saveIfDue();
       }
     }
+    if (control.isYielding) return { kind: 'yielded' };
     this.stoppedAt = this.checkpoint();
     // Stopped between two evaluations: the weights as they now are count, too.
     if (this.trainer.step !== this.record.last?.step) this.keepPoint(this.trainer.evaluateNow());
-    return null;
+    return { kind: control.isStopped ? 'stopped' : 'far-enough' };
+  }
+
+  /** A run that has all its epochs ends by itself. */
+  private get isFarEnough(): boolean {
+    return this.trainer.epoch >= this.lastEpoch && this.lastEpoch < this.record.experiment.training.epochs;
+  }
+
+  private get stepsLeft(): number {
+    const { step, stepsPerEpoch } = this.trainer;
+    return Math.max(0, this.lastEpoch * stepsPerEpoch - step);
   }
 
   /** Optimizer updates for a few milliseconds. */
-  private slice(): Ending | null {
+  private slice(): JobEnding | null {
     const { trainer, pace } = this;
     const points: MetricsPoint[] = [];
-    let ending: Ending | null = null;
+    let ending: JobEnding | null = null;
     let now = performance.now();
     const until = now + SLICE_MS;
     do {
       const [startedAt, firstStep] = [now, trainer.step];
-      const progress = trainer.advance(pace.stepsFor(until - now));
+      const progress = trainer.advance(Math.min(pace.stepsFor(until - now), Math.max(1, this.stepsLeft)));
       now = performance.now();
       pace.note(trainer.step - firstStep, now - startedAt);
       if (progress.evaluation !== null) points.push(this.keepPoint(progress.evaluation, false));
       ending = progress.ending;
-    } while (ending === null && now < until);
+    } while (ending === null && now < until && !this.isFarEnough);
     this.noteBest();
     this.report(points);
     return ending;
@@ -212,15 +191,15 @@ class Job {
   }
 
   private report(points: MetricsPoint[]): void {
-    const { epoch, step, stepsPerEpoch } = this.trainer;
+    const { epoch, step } = this.trainer;
     const seconds = this.watch.seconds;
-    const stepsLeft = this.record.experiment.training.epochs * stepsPerEpoch - step;
+    this.speed.note(seconds, step);
     this.options.onProgress({
       points,
       status: this.record.status,
       epochsDone: epoch,
       seconds,
-      secondsLeft: step === 0 ? null : (seconds / step) * Math.max(0, stepsLeft),
+      secondsLeft: this.speed.secondsFor(this.stepsLeft, seconds, step),
       record: this.recordSoFar(),
     });
   }
@@ -243,7 +222,7 @@ class Job {
     const { directory } = this.options;
     this.record = this.recordSoFar();
     this.points.sync();
-    await writeCheckpoint(join(directory, RUN_FILES.checkpoint), this.stoppedAt ?? this.checkpoint());
+    await keepCheckpoint(directory, this.stoppedAt ?? this.checkpoint());
     await this.saveModel();
     await writeRun(directory, this.record);
   }
@@ -275,7 +254,7 @@ class Job {
     await writeFileAtomic(join(this.options.directory, RUN_FILES.model), modelJson(model));
   }
 
-  private async end(ending: Ending | null): Promise<RunRecord> {
+  private async end(ending: JobEnding): Promise<RunRecord> {
     const { epoch, best } = this.trainer;
     const { optimizer } = this.record.experiment.training;
     const { status, reason } = describeEnding(ending, {
@@ -284,7 +263,8 @@ class Job {
       optimizer,
       seconds: this.watch.seconds,
     });
-    this.record = { ...this.record, status, reason, endedAt: new Date().toISOString() };
+    const endedAt = status === 'queued' ? null : new Date().toISOString();
+    this.record = { ...this.record, status, reason, endedAt };
     await this.save();
     this.report([]);
     return this.record;

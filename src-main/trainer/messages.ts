@@ -9,10 +9,16 @@ import {
 } from '@shared/schema/run.ts';
 import { z } from 'zod';
 
-/** What a process is for, told first: a new run, or one that goes on (null: to the epochs it was planned for). */
-export type TrainerTask =
-  | { type: 'start'; directory: string; record: RunRecord }
-  | { type: 'continue'; directory: string; record: RunRecord; moreEpochs: number | null };
+/** What a process is for, told first: a run that waited for its turn. It goes on from its checkpoint, where it has one. */
+export interface TrainerTask {
+  type: 'train';
+  directory: string;
+  record: RunRecord;
+  /** Most threads that it may use. */
+  threads: number;
+  /** Epoch after which it ends for now; null: when its experiment ends. */
+  untilEpoch: number | null;
+}
 
 /** What main tells the process of a run. It trusts main, so these are types only. */
 export type ToTrainer =
@@ -23,14 +29,15 @@ export type ToTrainer =
   /** Main has the final record: nothing is lost if the process goes now. */
   | { type: 'goodbye' };
 
-export type RunCommand = 'pause' | 'resume' | 'stop';
+/** `yield`: stop with a checkpoint, to wait for another turn. */
+export type RunCommand = 'pause' | 'resume' | 'stop' | 'yield';
 
 /** What the process of a run tells main, which does not take its word for the shape. */
 export const fromTrainerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('beat') }),
   /** The record on the disk says that the run is being trained. */
   z.strictObject({ type: z.literal('begun'), record: runRecordSchema }),
-  /** The run cannot go on, and is as it was. */
+  /** The run cannot be trained by this process, and is as it was. */
   z.strictObject({ type: z.literal('refused'), error: wireErrorSchema }),
   z.strictObject({
     type: z.literal('progress'),

@@ -1,10 +1,12 @@
-import { AppError } from '@shared/core/errors.ts';
 import type { RunRecord } from '@shared/model/run.ts';
+import type { Checkpoint } from '../storage/checkpoint-file.ts';
 import { acquireRunLock, releaseRunLock } from '../storage/run-lock.ts';
+import { readRun } from '../storage/run-store.ts';
 import { prepareFromSource } from '../tables/prepare-from-source.ts';
-import { openContinuation, type Wanted } from './continuation.ts';
+import { openContinuation, requireSameData, type Wanted } from './continuation.ts';
 import type { EngineChoice } from './engine.ts';
-import { type JobOptions, train } from './job.ts';
+import type { JobOptions } from './job-options.ts';
+import { train } from './job.ts';
 
 /**
  * Trains a new run to its end and keeps it in its folder: the same code for the window's utility process and the command
@@ -28,21 +30,21 @@ export function resumeJob({
   choose: EngineChoice;
 }): Promise<RunRecord> {
   return underLock(directory, async () => {
-    const continuation = await openContinuation(directory, wanted, choose);
-    const { record, checkpoint } = continuation;
-    const data = await prepareFromSource(record.experiment, others.control.stopSignal);
-    if (data.hash !== checkpoint.dataHash) {
-      throw new AppError(
-        'RUN_CANNOT_GO_ON',
-        'The data are no longer those that the run was trained on. Put them back, or train the experiment anew.',
-        { at: 'dataHash' },
-      );
-    }
-    return train({ directory, data, ...continuation, ...others });
+    const continuation = await openContinuation(await readRun(directory), directory, wanted, choose);
+    return goOn({ directory, ...continuation, ...others });
   });
 }
 
-async function underLock(directory: string, work: () => Promise<RunRecord>): Promise<RunRecord> {
+/** Trains on from a checkpoint. Throws, with the run as it was, where its data are no longer the same. */
+export async function goOn(options: JobOptions & { checkpoint: Checkpoint }): Promise<RunRecord> {
+  const { record, checkpoint, control } = options;
+  const data = await prepareFromSource(record.experiment, control.stopSignal);
+  requireSameData(data.hash, checkpoint);
+  return train({ ...options, data });
+}
+
+/** Work on a run that no other process may train meanwhile. Throws RUN_BUSY where one does. */
+export async function underLock(directory: string, work: () => Promise<RunRecord>): Promise<RunRecord> {
   await acquireRunLock(directory);
   try {
     return await work();

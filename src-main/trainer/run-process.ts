@@ -1,5 +1,5 @@
 import { AppError, fromWireError } from '@shared/core/errors.ts';
-import { isActive, type RunRecord } from '@shared/model/run.ts';
+import { hasEnded, isActive, type RunRecord } from '@shared/model/run.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { tableColumns } from '@shared/model/features.ts';
 import { longestStretch } from '@shared/model/work.ts';
@@ -24,18 +24,33 @@ export interface TrainerChild {
   once(event: 'exit', listener: (code: number) => void): unknown;
 }
 
+/** How the process of a run went, and how it left the run. */
+export type RunEnd =
+  | { readonly kind: 'told'; readonly record: RunRecord }
+  /** It died, or did not answer and was ended. */
+  | { readonly kind: 'died' | 'hung'; readonly record: RunRecord }
+  /** It could not train the run, and left it as it was. */
+  | { readonly kind: 'refused'; readonly record: RunRecord; readonly error: AppError };
+
+/** How long a process may give no sign, in seconds, beside what its work may take. */
+export interface Patience {
+  silentAfter: number;
+  deadAfter: number;
+}
+
+export const ORDINARY_PATIENCE: Patience = { silentAfter: 10, deadAfter: 30 };
+
 interface RunProcessOptions {
   child: TrainerChild;
   task: TrainerTask;
   log: Log;
+  patience: Patience;
   onChange: (record: RunRecord) => void;
   /** Ends a process that no longer listens. */
   kill: (pid: number) => void;
 }
 
 const TICK_MS = 1_000;
-const SILENT_AFTER_TICKS = 10;
-const DEAD_AFTER_TICKS = 30;
 /** Multiply-adds a second of a slow machine that is busy with other things. */
 const SLOWEST_SPEED = 50e6;
 /** Parameters a second that such a machine writes into a model file. */
@@ -52,28 +67,20 @@ const REASON_WAIT_MS = 100;
 
 /** One run and the process that trains it, from fork to death. The truth about the run is in its folder. */
 export class RunProcess {
-  /** Resolves when the run is being trained. Rejects where it cannot go on, or its process dies before. */
-  readonly begun: Promise<void>;
   /** Resolves when the process is gone and its record is settled on disk. */
-  readonly gone: Promise<void>;
+  readonly gone: Promise<RunEnd>;
   private readonly options: RunProcessOptions;
   private readonly heartbeat: Heartbeat;
   private current: RunRecord;
   private toldAt = -Infinity;
   private deathReason: string | undefined;
-  private isSettled = false;
-  private begin: () => void = () => undefined;
-  private refuse: (why: AppError) => void = () => undefined;
+  private isHung = false;
+  /** Set as soon as all is said about the run. */
+  private end: RunEnd | null = null;
 
   constructor(options: RunProcessOptions) {
     this.options = options;
     this.current = options.task.record;
-    this.begun = new Promise((resolve, reject) => {
-      this.begin = resolve;
-      this.refuse = reject;
-    });
-    // For a new run nobody waits: how it fails stands in its record.
-    this.begun.catch(() => undefined);
     this.heartbeat = this.createHeartbeat();
     const timer = setInterval(() => {
       this.heartbeat.tick();
@@ -94,39 +101,22 @@ export class RunProcess {
     return this.current;
   }
 
+  /** Heard also by a process that has not begun; one that has ended needs no telling. */
   command(command: RunCommand): void {
-    this.requireActive();
-    this.options.child.postMessage({ type: 'command', command });
+    if (this.end === null) this.options.child.postMessage({ type: 'command', command });
   }
 
   /** Hands the process a port to send its points to. */
   watch(port: Electron.MessagePortMain): void {
-    this.requireActive();
+    if (this.end !== null) {
+      throw new AppError('RUN_NOT_ACTIVE', `The run "${this.current.name}" is not being trained any more.`);
+    }
     this.options.child.postMessage({ type: 'watch' }, [port]);
   }
 
   /** Why the process died, as the system saw it; the exit code alone is not to be relied on. */
   noteDeath(reason: string): void {
     this.deathReason ??= describeDeath(reason);
-  }
-
-  /** For quitting: a run that is only about to go on is stopped as well; one that has just ended is as good as stopped. */
-  stopIfPossible(): void {
-    if (!this.isSettled) this.options.child.postMessage({ type: 'command', command: 'stop' });
-  }
-
-  /** Whether all is said about the run, so that its process may go. */
-  get hasEnded(): boolean {
-    return this.isSettled;
-  }
-
-  private isActive(): boolean {
-    return !this.isSettled && isActive(this.current.status);
-  }
-
-  private requireActive(): void {
-    if (this.isActive()) return;
-    throw new AppError('RUN_NOT_ACTIVE', `The run "${this.current.name}" is not being trained any more.`);
   }
 
   private receive(message: unknown): void {
@@ -143,30 +133,27 @@ export class RunProcess {
   }
 
   private apply(message: FromTrainer): void {
-    if (this.isSettled) return;
+    if (this.end !== null) return;
     switch (message.type) {
       case 'beat':
         return;
       case 'begun':
         this.tell(message.record);
-        this.begin();
         return;
       case 'progress':
         this.applyProgress(message);
         return;
       case 'refused':
-        this.refuse(fromWireError(message.error));
-        this.letGo();
+        this.letGo({ kind: 'refused', record: this.current, error: fromWireError(message.error) });
         return;
       case 'ended':
         this.tell(message.record);
-        this.begin();
-        this.letGo();
+        this.letGo({ kind: 'told', record: message.record });
     }
   }
 
-  private letGo(): void {
-    this.isSettled = true;
+  private letGo(end: RunEnd): void {
+    this.end = end;
     this.options.child.postMessage({ type: 'goodbye' });
   }
 
@@ -186,7 +173,7 @@ export class RunProcess {
   }
 
   private createHeartbeat(): Heartbeat {
-    const { log, child, kill, task } = this.options;
+    const { log, child, kill, task, patience } = this.options;
     const { record } = task;
     // A step of a large network may take minutes, and saving it too; a process at work must not be taken for one that hangs.
     const atWork = Math.round(
@@ -195,8 +182,8 @@ export class RunProcess {
         cellsOf(record.experiment) / SLOWEST_PREPARING,
     );
     return new Heartbeat({
-      silentAfter: SILENT_AFTER_TICKS + atWork,
-      deadAfter: DEAD_AFTER_TICKS + atWork,
+      silentAfter: patience.silentAfter + atWork,
+      deadAfter: patience.deadAfter + atWork,
       onSilent: () => {
         log.warn(`Run ${record.id} does not respond`);
       },
@@ -205,6 +192,7 @@ export class RunProcess {
       },
       onDead: () => {
         log.error(`Run ${record.id} is ended because it does not respond`);
+        this.isHung = true;
         this.deathReason = NOT_RESPONDING;
         if (child.pid !== undefined) kill(child.pid);
       },
@@ -212,25 +200,28 @@ export class RunProcess {
   }
 
   /** Once per process (U2). Whoever has told its final record before may go in peace. */
-  private async judgeDeath(code: number): Promise<void> {
-    if (this.isSettled) return;
+  private async judgeDeath(code: number): Promise<RunEnd> {
+    if (this.end !== null) return this.end;
     await new Promise((resolve) => setTimeout(resolve, REASON_WAIT_MS));
-    this.isSettled = true;
     const { task, log } = this.options;
     const reason = this.deathReason ?? describeDeath(undefined);
     log.error(`The process of run ${this.current.id} died with code ${String(code)}: ${reason}`);
     try {
-      this.tell(await settleRecord(task.directory, reason));
+      this.tell(await settleRecord(task.directory, reason, this.current.status !== 'queued'));
     } catch (error) {
       log.error(`The record of run ${this.current.id} could not be settled`, error);
       this.tell({ ...this.current, status: 'interrupted', reason });
     }
-    this.refuse(new AppError('TRAINER_LOST', reason));
+    return (this.end = { kind: this.isHung ? 'hung' : 'died', record: this.current });
   }
 }
 
-/** The process may have written its end and died before it could tell: then its record stands. */
-async function settleRecord(directory: string, reason: string): Promise<RunRecord> {
+/**
+ * The process may have written how it left the run and died before it could tell: then its record stands. One that died
+ * before it took up its run must not leave it waiting, or it would be tried for ever.
+ */
+async function settleRecord(directory: string, reason: string, hadBegun: boolean): Promise<RunRecord> {
   const record = await readRun(directory);
-  return isActive(record.status) ? await markInterrupted(directory, reason) : record;
+  const isLeft = hasEnded(record.status) || (record.status === 'queued' && hadBegun);
+  return isLeft ? record : await markInterrupted(directory, reason);
 }

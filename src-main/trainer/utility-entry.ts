@@ -1,12 +1,11 @@
 import { AppError, toWireError } from '@shared/core/errors.ts';
-import type { Wanted } from './continuation.ts';
-import { ANY_ENGINE, chooseEngine } from './engine.ts';
-import type { JobOptions } from './job.ts';
+import { chooseEngine } from './engine.ts';
+import type { JobOptions } from './job-options.ts';
 import { JobControl } from './job-control.ts';
 import type { FromTrainer, ToTrainer, TrainerTask } from './messages.ts';
 import { type FeedState, PointFeed } from './point-feed.ts';
 import { ProgressReporter } from './progress-reporter.ts';
-import { resumeJob, runJob } from './run-job.ts';
+import { trainQueued } from './queued-job.ts';
 
 /*
  * The process of one run. Main starts and steers it; points go from here straight to the page; the run's folder is
@@ -31,8 +30,7 @@ parent.on('message', ({ data, ports }) => {
 
 function receive(message: ToTrainer, ports: Electron.MessagePortMain[]): void {
   switch (message.type) {
-    case 'start':
-    case 'continue':
+    case 'train':
       perform(message).catch(giveUp);
       return;
     case 'command':
@@ -51,7 +49,7 @@ async function perform(task: TrainerTask): Promise<void> {
   feed = points;
   const beats = setInterval(() => {
     reporter.beat();
-    stopIfOrphaned();
+    waitIfOrphaned();
   }, BEAT_MS);
   const last = await train(task, points);
   clearInterval(beats);
@@ -61,25 +59,20 @@ async function perform(task: TrainerTask): Promise<void> {
 }
 
 /** The last that main hears of the task. */
-async function train(task: TrainerTask, points: PointFeed): Promise<FromTrainer> {
-  const { directory } = task;
-  const watch = { directory, control, ...reportsTo(points) };
+async function train(
+  { directory, threads, untilEpoch }: TrainerTask,
+  points: PointFeed,
+): Promise<FromTrainer> {
+  const job = { directory, threads, untilEpoch, control, choose: chooseEngine };
   try {
-    const record = await (task.type === 'start'
-      ? runJob({ record: task.record, engine: chooseEngine(ANY_ENGINE), ...watch })
-      : resumeJob({ wanted: wantedBy(task), choose: chooseEngine, ...watch }));
+    const record = await trainQueued({ ...job, ...reportsTo(points) });
     points.add([], stateOf({ ...record, secondsLeft: null }));
     return { type: 'ended', record };
   } catch (error) {
-    // What goes wrong once a run is under way ends it as failed; so this one has stayed as it was.
-    if (task.type === 'continue' && error instanceof AppError)
-      return { type: 'refused', error: toWireError(error) };
+    // What is expected ends the run as failed, unless it is not this process's to end.
+    if (error instanceof AppError) return { type: 'refused', error: toWireError(error) };
     throw error;
   }
-}
-
-function wantedBy({ moreEpochs }: Extract<TrainerTask, { type: 'continue' }>): Wanted {
-  return { ...(moreEpochs === null ? {} : { moreEpochs }), backend: null, threads: null };
 }
 
 function reportsTo(points: PointFeed): Pick<Required<JobOptions>, 'onBegin' | 'onProgress'> {
@@ -102,9 +95,9 @@ function giveUp(error: unknown): void {
   process.exit(1);
 }
 
-/** Chromium ends a process whose main is gone (seen on Linux); should it ever not, the run stops by itself (U5). */
-function stopIfOrphaned(): void {
-  if (process.ppid !== parentId) control.stop();
+/** Chromium ends a process whose main is gone (seen on Linux); should it ever not, the run waits for the next start (U5). */
+function waitIfOrphaned(): void {
+  if (process.ppid !== parentId) control.yield();
 }
 
 function stateOf({ status, epochsDone, seconds, secondsLeft }: FeedState): FeedState {

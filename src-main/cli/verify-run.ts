@@ -1,0 +1,69 @@
+import { AppError } from '@shared/core/errors.ts';
+import { formatCount } from '@shared/core/text.ts';
+import type { RunRecord } from '@shared/model/run.ts';
+import { join } from 'node:path';
+import { verifyModelFile } from '../service/operations.ts';
+import { readCheckpoint } from '../storage/checkpoint-file.ts';
+import { checkpointPaths } from '../storage/checkpoints.ts';
+import { missingPoint } from '../storage/metrics-file.ts';
+import { RUN_FILES } from '../storage/paths.ts';
+import { checkMarks } from '../storage/run-marks.ts';
+import { hasModel, readMetrics } from '../storage/run-store.ts';
+
+/** Looks at every file of a run's folder. Throws what is wrong, of all files at once, and changes nothing. */
+export async function verifyRun(directory: string, record: RunRecord): Promise<object> {
+  const checkpoints = await checkpointPaths(directory);
+  const checks = [
+    () => verifyPoints(directory, record),
+    ...checkpoints.map((path) => () => verifyCheckpoint(path, record)),
+    () => checkMarks(directory),
+    () => verifyModel(directory),
+  ];
+  const problems: AppError[] = [];
+  const found: object[] = [];
+  for (const check of checks) {
+    try {
+      found.push((await check()) ?? {});
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.push(error);
+    }
+  }
+  if (problems.length > 0) throw together(problems);
+  return { status: record.status, checkpoints: checkpoints.length, ...Object.assign({}, ...found) };
+}
+
+function together(problems: readonly AppError[]): AppError {
+  const [first] = problems as [AppError];
+  if (problems.length === 1) return first;
+  const messages = problems.map((problem) => problem.message).join(' ');
+  return new AppError(first.code, messages, { at: first.at, cause: first });
+}
+
+async function verifyPoints(directory: string, { last }: RunRecord): Promise<object> {
+  const path = join(directory, RUN_FILES.points);
+  const { points, damaged } = await readMetrics(directory);
+  if (damaged > 0) {
+    const lines = damaged === 1 ? 'A line is' : `${formatCount(damaged)} lines are`;
+    throw new AppError(
+      'CHECKSUM_MISMATCH',
+      `${path}: ${lines} damaged, or cut short by a kill. All others can be used.`,
+      { at: path },
+    );
+  }
+  if (last !== null && !points.some((point) => point.step === last.step)) throw missingPoint(path, last.step);
+  return { points: points.length };
+}
+
+async function verifyCheckpoint(path: string, { id }: RunRecord): Promise<void> {
+  const { runId } = await readCheckpoint(path);
+  if (runId === id) return;
+  throw new AppError('INVALID_VALUE', `${path} belongs to another run (${runId}). Put the right one back.`, {
+    at: path,
+  });
+}
+
+async function verifyModel(directory: string): Promise<object> {
+  if (!(await hasModel(directory))) return {};
+  return { model: (await verifyModelFile(join(directory, RUN_FILES.model))).verified };
+}

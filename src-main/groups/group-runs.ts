@@ -1,0 +1,76 @@
+import { monitoredLoss } from '@shared/model/monitored-loss.ts';
+import type { RunGroup, RunRecord } from '@shared/model/run.ts';
+import type { SweepSpec } from '@shared/model/sweep.ts';
+import { groupKindOf, type PlannedRun } from '@shared/sweep/expand-sweep.ts';
+import type { KnownRun } from '@shared/sweep/halving.ts';
+import type { Workspace } from '../storage/paths.ts';
+import { listRuns, readPoints, runDirectory } from '../storage/run-store.ts';
+
+/** A run of a group, and where it is. */
+export interface GroupRun {
+  directory: string;
+  record: RunRecord;
+}
+
+/** What the record of a planned run says of its place among the others. */
+export function groupOf(groupId: string, spec: SweepSpec, planned: PlannedRun): RunGroup {
+  const { index, configuration, replicate, values } = planned;
+  return { id: groupId, kind: groupKindOf(spec), name: spec.name, index, configuration, replicate, values };
+}
+
+/** The runs of a group that are there, by their place in it. */
+export async function runsOfGroup(workspace: Workspace, groupId: string): Promise<Map<number, GroupRun>> {
+  const { runs } = await listRuns(workspace);
+  return byPlace(runs, groupId, (record) => runDirectory(workspace, record.id));
+}
+
+/** Where two runs have the same place, as when one was copied, the one that is further counts. */
+export function byPlace(
+  records: readonly RunRecord[],
+  groupId: string,
+  directoryOf: (record: RunRecord) => string,
+): Map<number, GroupRun> {
+  const found = new Map<number, GroupRun>();
+  for (const record of records) {
+    if (record.group?.id !== groupId) continue;
+    const before = found.get(record.group.index);
+    if (before === undefined || before.record.epochsDone < record.epochsDone) {
+      found.set(record.group.index, { directory: directoryOf(record), record });
+    }
+  }
+  return found;
+}
+
+/**
+ * What a run is worth after so many epochs: the lowest monitored loss that it had until then, in scaled units. It is read
+ * from the points, which stay as they are when the run goes on. NaN where there is none, and where it came to nothing.
+ */
+export async function lossOf({ directory, record }: GroupRun, untilEpoch: number): Promise<number> {
+  if (record.status === 'diverged' || record.status === 'failed') return NaN;
+  const losses = (await readPoints(directory))
+    .filter(({ epoch }) => epoch <= untilEpoch)
+    .map(monitoredLoss)
+    .filter(Number.isFinite);
+  return losses.length === 0 ? NaN : Math.min(...losses);
+}
+
+/** Whether a run makes no more epochs by itself. One that failed, as on a full disk, may be tried again. */
+export function hasItsEnd({ status }: RunRecord): boolean {
+  return status === 'finished' || status === 'diverged';
+}
+
+/** How far a run is with the rungs of its sweep, as its folder tells. */
+export async function knownRun(index: number, run: GroupRun, rungs: readonly number[]): Promise<KnownRun> {
+  const { status, epochsDone } = run.record;
+  const hasEnded = hasItsEnd(run.record);
+  // Stopped just there it has come to the rung; else it was on its way, and may have to come there again.
+  const isAtRung = status === 'stopped' && rungs.includes(epochsDone);
+  const passed = rungs.filter((rung) => rung < epochsDone || (isAtRung && rung === epochsDone));
+  const losses = await Promise.all(passed.map((rung) => lossOf(run, rung)));
+  return {
+    index,
+    losses: hasEnded ? [...losses, await lossOf(run, Infinity)] : losses,
+    hasEnded,
+    isUnderWay: !hasEnded && !isAtRung,
+  };
+}

@@ -1,0 +1,356 @@
+import { AppError } from '@shared/core/errors.ts';
+import type { Experiment } from '@shared/model/experiment.ts';
+import { hasEnded, type RunRecord } from '@shared/model/run.ts';
+import type { QueueState } from '@shared/model/queue.ts';
+import type { Log } from '../log.ts';
+import type { Workspace } from '../storage/paths.ts';
+import { createRun, readRun } from '../storage/run-store.ts';
+import type { RunCommand, TrainerTask } from '../trainer/messages.ts';
+import type { RunEnd } from '../trainer/run-process.ts';
+import type { Work } from './batch.ts';
+import { KeptOrder } from './kept-order.ts';
+import { isWorthSharing } from './queued-records.ts';
+import { RunBook } from './run-book.ts';
+import { Schedule, type Step } from './schedule.ts';
+
+/** A run that has a process. */
+export interface TrainedRun {
+  command(command: RunCommand): void;
+  readonly gone: Promise<RunEnd>;
+}
+
+export interface QueueOptions {
+  workspace: Workspace;
+  /** Gives a run a process of its own, and tells whenever its record changes. */
+  train: (task: TrainerTask, onChange: (record: RunRecord) => void) => TrainedRun;
+  /** Cores of the machine. */
+  cores: number;
+  /** Cores that runs may take, and who keeps it when a person changes it. */
+  budget: number;
+  keepBudget: (budget: number) => void;
+  noteRecord: (record: RunRecord) => void;
+  /** Told whenever `state` has changed. */
+  onChange: (state: QueueState) => void;
+  warn: (message: string) => void;
+  log: Log;
+}
+
+/** All runs that wait or are trained by this Ninestep: begins, steers and ends their processes as the schedule says. */
+export class RunQueue {
+  private readonly options: QueueOptions;
+  private readonly schedule: Schedule;
+  private readonly order: KeptOrder;
+  private readonly book: RunBook;
+  private readonly processes = new Map<string, TrainedRun>();
+  private reason: string | null = null;
+  private isClosing = false;
+  private isOpen = false;
+  private opened: () => void = () => undefined;
+  private lastWork: Promise<unknown>;
+  private readonly endListeners = new Set<(record: RunRecord) => void>();
+
+  constructor(options: QueueOptions) {
+    this.options = options;
+    this.schedule = new Schedule(options.budget);
+    this.order = new KeptOrder(options.workspace, options.log);
+    this.book = new RunBook(options.workspace, options.noteRecord);
+    this.lastWork = new Promise<void>((resolve) => {
+      this.opened = resolve;
+    });
+  }
+
+  state(): QueueState {
+    const { waiting, budget, inUse, isHeld } = this.schedule;
+    return { waiting: [...waiting], budget, inUse, cores: this.options.cores, isHeld, reason: this.reason };
+  }
+
+  /** What has not ended: runs with a process, and those that wait. */
+  get work(): Work {
+    const { activeRuns, waiting } = this.schedule;
+    const running = activeRuns.map((id) => this.book.record(id)).filter((record) => record !== undefined);
+    return { running, waiting: waiting.filter((id) => !this.schedule.isActive(id)).length };
+  }
+
+  /** Takes up what the last start of Ninestep left. `runs`: all of the history, after its recovery. Nothing happens before. */
+  async open(runs: readonly RunRecord[]): Promise<void> {
+    const left = await this.order.open(runs);
+    if (left.problem !== null) this.options.warn(left.problem);
+    this.schedule.isHeld = left.isHeld;
+    this.reason = left.reason;
+    for (const [runId, epoch] of Object.entries(left.untilEpochs)) this.book.untilEpochs.set(runId, epoch);
+    for (const record of left.waiting) {
+      this.book.remember(record);
+      if (record.status !== 'queued') this.book.found.add(record.id);
+    }
+    const ids = left.waiting.map(({ id }) => id);
+    this.schedule.enqueue(ids, 'back');
+    if (!left.isHeld) await this.takeUpFound();
+    this.isOpen = true;
+    this.opened();
+    await this.exclusively(() => undefined);
+  }
+
+  /** A new run, at the end of the queue; it begins at once where there is a core for it. */
+  async launch(experiment: Experiment): Promise<RunRecord> {
+    const { workspace } = this.options;
+    const { record } = await createRun(null, workspace, experiment, 'window', { status: 'queued' });
+    await this.enqueue([record.id]);
+    return record;
+  }
+
+  /**
+   * Lets runs wait for their turn, new ones as well as ended ones; those that wait or are trained already are passed over.
+   * Throws RUN_BUSY where another process trains one of them; those before it then wait.
+   */
+  enqueue(runIds: readonly string[], where: 'front' | 'back' = 'back'): Promise<void> {
+    return this.whileOpen(async () => {
+      const added: string[] = [];
+      try {
+        for (const id of runIds) {
+          if (this.isWaitingOrTrained(id)) continue;
+          await this.book.letWait(id);
+          added.push(id);
+        }
+      } finally {
+        this.schedule.enqueue(added, where);
+      }
+    });
+  }
+
+  /** As `enqueue`, but the run ends for now after an epoch: as `stopped`, its checkpoint that of a run that goes on. */
+  async enqueueUntil(runId: string, untilEpoch: number, where: 'front' | 'back' = 'back'): Promise<void> {
+    this.book.untilEpochs.set(runId, untilEpoch);
+    await this.enqueue([runId], where);
+  }
+
+  /** At the front, with so many epochs planned in all. */
+  continueRun(runId: string, epochs: number): Promise<void> {
+    return this.whileOpen(async () => {
+      const { experiment } = await readRun(this.book.directoryOf(runId));
+      const training = { ...experiment.training, epochs };
+      await this.book.letWait(runId, { experiment: { ...experiment, training } });
+      this.book.untilEpochs.delete(runId);
+      this.schedule.enqueue([runId], 'front');
+      // Only a person who held the queue wants it to stay so.
+      if (this.reason !== null) this.schedule.urge(runId);
+    });
+  }
+
+  /** Resolves when a run that has ended has no process any more; at once for all others. */
+  async whenLeft(runId: string): Promise<void> {
+    const record = this.book.record(runId);
+    if (record === undefined || !hasEnded(record.status)) return;
+    await this.processes.get(runId)?.gone;
+    await this.lastWork;
+  }
+
+  /** Whether a run cannot be continued because it will be anyway. One that was found after a crash may be, at once. */
+  isBusy(runId: string): boolean {
+    return this.isWaitingOrTrained(runId) && !this.book.found.has(runId);
+  }
+
+  /** Whether a run waits here, or is trained from here. */
+  isWaitingOrTrained(runId: string): boolean {
+    return this.schedule.isActive(runId) || this.schedule.isWaiting(runId);
+  }
+
+  /** Cores that a run of an experiment would get with nothing else to do. */
+  coresFor(experiment: Experiment): number {
+    return isWorthSharing(experiment) ? this.schedule.budget : 1;
+  }
+
+  move(runIds: readonly string[], before: string | null): Promise<void> {
+    return this.whileOpen(() => {
+      this.schedule.move(runIds, before);
+    });
+  }
+
+  configure({
+    budget,
+    isHeld,
+  }: {
+    budget?: number | undefined;
+    isHeld?: boolean | undefined;
+  }): Promise<void> {
+    return this.whileOpen(async () => {
+      if (budget !== undefined) {
+        this.options.keepBudget(budget);
+        this.schedule.budget = budget;
+      }
+      if (isHeld === undefined) return;
+      this.schedule.isHeld = isHeld;
+      this.reason = null;
+      if (!isHeld) await this.takeUpFound();
+    });
+  }
+
+  /** How many runs the command was for; others are passed over. */
+  command(runIds: readonly string[], command: 'pause' | 'resume' | 'stop'): Promise<number> {
+    return this.whileOpen(async () => {
+      let done = 0;
+      for (const id of new Set(runIds)) if (await this.obey(id, command)) done += 1;
+      return done;
+    });
+  }
+
+  /** Tells of every run that has ended, or was taken out. Gives the way to tell no more. */
+  onEnded(listener: (record: RunRecord) => void): () => void {
+    this.endListeners.add(listener);
+    return () => this.endListeners.delete(listener);
+  }
+
+  /** Before Ninestep quits: what runs is checkpointed and waits for the next start, as far as it can within the time. */
+  async close(deadline: Promise<unknown>): Promise<void> {
+    // Whatever is on the disk stays as it is.
+    if (!this.isOpen) return;
+    await this.exclusively(async () => {
+      this.isClosing = true;
+      // A person let it pause, so it is not to go on by itself.
+      for (const id of this.schedule.activeRuns) if (this.schedule.isPaused(id)) this.tell(id, 'stop');
+      await this.perform(this.schedule.leaveAll());
+    });
+    await Promise.race([Promise.all([...this.processes.values()].map(({ gone }) => gone)), deadline]);
+    await this.lastWork;
+    await this.order.close(this.kept());
+  }
+
+  private async obey(runId: string, command: 'pause' | 'resume' | 'stop'): Promise<boolean> {
+    if (command === 'resume') return this.schedule.resume(runId);
+    if (command === 'pause') {
+      if (!this.schedule.pause(runId)) return false;
+      this.tell(runId, 'pause');
+      return true;
+    }
+    const wasWaiting = this.schedule.takeOut(runId);
+    if (this.schedule.isActive(runId)) this.tell(runId, 'stop');
+    else if (wasWaiting) await this.putDown(runId);
+    else return false;
+    return true;
+  }
+
+  private async putDown(runId: string): Promise<void> {
+    this.forget(await this.book.takeOut(runId));
+  }
+
+  /** One change after the other. */
+  private whileOpen<T>(work: () => T | Promise<T>): Promise<T> {
+    return this.exclusively(() => {
+      if (this.isClosing) throw new AppError('CANCELLED', 'Ninestep is closing.');
+      return work();
+    });
+  }
+
+  /** Each change is followed by what the schedule then wants. */
+  private exclusively<T>(work: () => T | Promise<T>): Promise<T> {
+    const result = this.lastWork.then(async () => {
+      try {
+        return await work();
+      } finally {
+        await this.settle();
+      }
+    });
+    this.lastWork = result.catch(() => undefined);
+    return result;
+  }
+
+  private async settle(): Promise<void> {
+    if (!this.isClosing) {
+      // A run that cannot be begun leaves its cores to the next one.
+      let steps: Step[];
+      do {
+        steps = this.schedule.steps((id) => this.book.canShare(id));
+        await this.perform(steps);
+      } while (steps.length > 0);
+      await this.order.keep(this.kept());
+    }
+    this.options.onChange(this.state());
+  }
+
+  private async perform(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      if (step.do === 'start') await this.begin(step.runId, step.cores);
+      else this.tell(step.runId, step.do);
+    }
+  }
+
+  private async begin(runId: string, threads: number): Promise<void> {
+    const directory = this.book.directoryOf(runId);
+    try {
+      const record = await readRun(directory);
+      if (record.status !== 'queued') throw new AppError('RUN_BUSY', `Its status is ${record.status}.`);
+      this.book.remember(record);
+      const untilEpoch = this.book.untilEpochs.get(runId) ?? null;
+      const task: TrainerTask = { type: 'train', directory, record, threads, untilEpoch };
+      const trained = this.options.train(task, (changed) => {
+        this.book.note(changed);
+      });
+      this.processes.set(runId, trained);
+      void trained.gone.then((end) => this.exclusively(() => this.left(runId, end)));
+    } catch (error) {
+      this.options.log.error(`Run ${runId} could not be begun`, error);
+      this.options.warn(`A run could not be begun and left the queue. ${messageOf(error)}`);
+      this.schedule.gone(runId, false);
+    }
+  }
+
+  /** Its process is gone. */
+  private async left(runId: string, end: RunEnd): Promise<void> {
+    this.processes.delete(runId);
+    if (end.kind === 'refused') this.options.warn(end.error.message);
+    const goesOn = await this.goesOn(end);
+    this.schedule.gone(runId, goesOn);
+    if (!goesOn) this.forget(end.record);
+  }
+
+  private async goesOn({ kind, record }: RunEnd): Promise<boolean> {
+    const { id, name, status } = record;
+    if (status === 'queued' && kind !== 'refused') {
+      if (this.schedule.isWaiting(id)) return true;
+      // Stopped by a person just after it had been told to wait.
+      await this.putDown(id);
+      return false;
+    }
+    if (kind !== 'hung' || status !== 'interrupted' || this.isClosing) return false;
+    if (!this.book.restarts.tryAgain(record)) {
+      this.options.warn(
+        `The run "${name}" stopped responding again and again at the same place, and was ended.`,
+      );
+      return false;
+    }
+    this.options.warn(`The run "${name}" did not respond any more. It goes on from its last checkpoint.`);
+    await this.book.letWait(id);
+    return true;
+  }
+
+  /** Runs that were found after a crash wait like all others from now on. */
+  private async takeUpFound(): Promise<void> {
+    for (const id of this.book.found) {
+      try {
+        await this.book.letWait(id);
+      } catch (error) {
+        this.options.warn(`A run cannot go on and left the queue. ${messageOf(error)}`);
+        this.schedule.takeOut(id);
+        this.book.forget(id);
+      }
+    }
+  }
+
+  private tell(runId: string, command: RunCommand): void {
+    this.processes.get(runId)?.command(command);
+  }
+
+  private forget(record: RunRecord): void {
+    this.book.forget(record.id);
+    if (this.isClosing || !hasEnded(record.status)) return;
+    for (const listener of this.endListeners) listener(record);
+  }
+
+  private kept(): { waiting: string[]; isHeld: boolean; untilEpochs: Record<string, number> } {
+    const { all, isHeld } = this.schedule;
+    return { waiting: [...all], isHeld, untilEpochs: Object.fromEntries(this.book.untilEpochs) };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : '';
+}

@@ -1,0 +1,63 @@
+import { AppError } from '@shared/core/errors.ts';
+import type { RunRecord } from '@shared/model/run.ts';
+import { readRun, writeRun } from '../storage/run-store.ts';
+import { type Continuation, openContinuation } from './continuation.ts';
+import { describeError } from './describe-ending.ts';
+import type { EngineChoice } from './engine.ts';
+import type { JobOptions } from './job-options.ts';
+import { train } from './job.ts';
+import { goOn, underLock } from './run-job.ts';
+
+type QueuedJob = Required<
+  Pick<JobOptions, 'directory' | 'control' | 'untilEpoch' | 'onBegin' | 'onProgress'>
+> & {
+  /** Most threads that it may use. */
+  threads: number;
+  choose: EngineChoice;
+};
+
+/**
+ * Trains a run whose turn has come: from its checkpoint on, to the same bits, or from the beginning where it has none.
+ * Throws RUN_BUSY, the run untouched, where another process trains it; whatever else goes wrong ends it as `failed`.
+ */
+export function trainQueued({ threads, choose, ...job }: QueuedJob): Promise<RunRecord> {
+  const { directory, control, onBegin } = job;
+  return underLock(directory, async () => {
+    const queued = await readRun(directory);
+    // Said before anything that may take long or end this process: a run that is worked on never looks as if it waited.
+    const record: RunRecord = { ...queued, status: 'running', endedAt: null, reason: null, failure: null };
+    await writeRun(directory, record);
+    onBegin(record, []);
+    try {
+      const continuation = await continuationOf(queued, job, { threads, choose });
+      return await (continuation === null
+        ? train({ ...job, record, engine: choose({ backend: 'auto', threads }) })
+        : goOn({ ...job, ...continuation }));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const ended = wasOnlyTold(error, control) ? queued : { ...record, ...describeError(error, control) };
+      await writeRun(directory, ended);
+      return ended;
+    }
+  });
+}
+
+/** Null for a run that has no checkpoint, because it has never been trained. */
+async function continuationOf(
+  queued: RunRecord,
+  { directory }: Pick<QueuedJob, 'directory'>,
+  { threads, choose }: Pick<QueuedJob, 'threads' | 'choose'>,
+): Promise<Continuation | null> {
+  try {
+    return await openContinuation(queued, directory, { backend: null, threads }, choose);
+  } catch (error) {
+    const isUntouched = queued.last === null && error instanceof AppError && error.code === 'FILE_NOT_FOUND';
+    if (isUntouched) return null;
+    throw error;
+  }
+}
+
+/** To wait again, before it had gone on. */
+function wasOnlyTold(error: AppError, { isYielding }: QueuedJob['control']): boolean {
+  return error.code === 'CANCELLED' && isYielding;
+}
