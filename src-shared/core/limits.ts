@@ -61,6 +61,10 @@ export const LIMITS = {
   /** Bytes of a run record that will be read: an experiment takes more room once it is indented. */
   runBytes: 64 * 2 ** 20,
   settingsBytes: 256 * 2 ** 10,
+  /** Bytes of what was said of a run, of the queue, and of the views of the history. */
+  marksBytes: 256 * 2 ** 10,
+  queueBytes: 2 ** 20,
+  viewsBytes: 64 * 2 ** 20,
   /** Bytes of a model file that will be read: 20 million parameters in readable decimals. */
   modelBytes: 510 * 2 ** 20,
   metricsBytes: 256 * 2 ** 20,

@@ -5,52 +5,107 @@ import { decodeMeasured, encodeMeasured } from '../schema/measured-json.ts';
 /*
  * The history as text: one line of JSON a run. Ten thousand runs cross as one text, because a text is copied at once and
  * parsed by the engine of the page; and most of them are about a few tables, so that data are written down once each.
- * Main alone writes it, from records that have passed their schema.
+ * Main alone writes it, from records that have passed their schema. It keeps the same lines in its index of the runs.
  */
 
-/** A run whose data stand in another line: `data` is their place among the lines that hold data. */
-type Line =
-  { data: DataSpec } | { run: Omit<RunEntry, 'experiment'> & { experiment: object }; dataAt: number };
+/** A run whose data stand in another line: `dataAt` is their place among the lines that hold data, 0 first. */
+interface RunLine {
+  run: Omit<RunEntry, 'experiment'> & { experiment: object };
+  dataAt: number;
+}
+type Line = { data: DataSpec } | RunLine;
+
+/** The data of many runs, each once, in the order in which they came. */
+export class DataTable {
+  /** One line of the text for each. */
+  readonly lines: string[] = [];
+  private readonly specs: DataSpec[] = [];
+  private readonly places = new Map<string, number>();
+  private readonly known = new WeakMap<DataSpec, number>();
+
+  /** The place of `data`, or of data that say the same. */
+  placeOf(data: DataSpec): number {
+    return this.known.get(data) ?? this.add(data, JSON.stringify(data));
+  }
+
+  get all(): readonly DataSpec[] {
+    return this.specs;
+  }
+
+  /** The one object for all that say the same as `data`. */
+  shared(data: DataSpec): DataSpec {
+    return this.at(this.placeOf(data));
+  }
+
+  /** Throws where nothing has been put there: the text is not one of ours. */
+  at(place: number): DataSpec {
+    const data = this.specs[place];
+    if (data === undefined) throw new Error('A run refers to data that are missing.');
+    return data;
+  }
+
+  private add(data: DataSpec, text: string): number {
+    let place = this.places.get(text);
+    if (place === undefined) {
+      place = this.specs.length;
+      this.places.set(text, place);
+      this.specs.push(data);
+      this.lines.push(`{"data":${text}}`);
+    }
+    this.known.set(data, place);
+    return place;
+  }
+}
 
 /** Runs → text, in their order. */
 export function encodeRunList(runs: readonly RunEntry[]): string {
-  const places = new Map<string, number>();
-  const lines: string[] = [];
-  for (const run of runs) {
-    const { data, ...experiment } = run.experiment;
-    const text = JSON.stringify(data);
-    let dataAt = places.get(text);
-    if (dataAt === undefined) {
-      dataAt = places.size;
-      places.set(text, dataAt);
-      lines.push(`{"data":${text}}`);
-    }
-    const { last, best } = run;
-    const measured = { last: encodeMeasured(last), best: encodeMeasured(best) };
-    lines.push(JSON.stringify({ run: { ...run, experiment, ...measured }, dataAt }));
-  }
-  return lines.join('\n');
+  const table = new DataTable();
+  const lines = runs.map((run) => encodeRunLine(run, table));
+  return [...table.lines, ...lines].join('\n');
+}
+
+/** The line of one run; its data are added to `table`, whose lines come before it in the text. */
+export function encodeRunLine(run: RunEntry, table: DataTable): string {
+  const { data, ...experiment } = run.experiment;
+  const dataAt = table.placeOf(data);
+  const measured = { last: encodePoint(run.last), best: encodePoint(run.best) };
+  return JSON.stringify({ run: { ...run, experiment, ...measured }, dataAt });
 }
 
 /** Text → runs, in their order. Runs about the same table share the object that describes it. */
 export function decodeRunList(text: string): RunEntry[] {
-  const data: DataSpec[] = [];
+  const table = new DataTable();
   const runs: RunEntry[] = [];
   for (const line of text.split('\n')) {
-    if (line === '') continue;
-    const parsed = JSON.parse(line) as Line;
-    if ('data' in parsed) data.push(parsed.data);
-    else runs.push(wholeRun(parsed, data));
+    const run = line === '' ? null : decodeRunLine(line, table);
+    if (run !== null) runs.push(run);
   }
   return runs;
 }
 
-function wholeRun({ run, dataAt }: Extract<Line, { run: object }>, data: readonly DataSpec[]): RunEntry {
-  const { last, best } = run;
+/** One line: its run, or null where it holds data, which are added to `table`. */
+export function decodeRunLine(line: string, table: DataTable): RunEntry | null {
+  const parsed = JSON.parse(line) as Line;
+  if ('data' in parsed) {
+    table.placeOf(parsed.data);
+    return null;
+  }
+  const { run, dataAt } = parsed;
+  const isFinite = !line.includes('"NaN"') && !line.includes('Infinity"');
+  const [last, best] = isFinite ? [run.last, run.best] : [decodeMeasured(run.last), decodeMeasured(run.best)];
   return {
     ...run,
-    experiment: { ...run.experiment, data: data[dataAt] } as RunEntry['experiment'],
-    last: decodeMeasured(last) as MetricsPoint | null,
-    best: decodeMeasured(best) as MetricsPoint | null,
+    experiment: { ...run.experiment, data: table.at(dataAt) } as RunEntry['experiment'],
+    last: last as MetricsPoint | null,
+    best: best as MetricsPoint | null,
   };
+}
+
+function encodePoint(point: MetricsPoint | null): unknown {
+  return isAllFinite(point) ? point : encodeMeasured(point);
+}
+
+function isAllFinite(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isAllFinite);
 }

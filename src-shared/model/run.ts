@@ -154,3 +154,8 @@ export interface RunEntry extends RunRecord {
 }
 
 export const NO_MARKS: RunMarks = { name: null, tags: [], note: '', isStarred: false, color: null };
+
+/** The name a person gave the run, else its own. */
+export function shownName(run: Pick<RunEntry, 'name' | 'marks'>): string {
+  return run.marks.name ?? run.name;
+}

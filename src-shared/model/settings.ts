@@ -11,7 +11,7 @@ export type Settings = ReadonlyMap<string, string | number | boolean | null>;
 const NOT_SETTINGS = new Set(['format', 'version', 'name', 'description', 'testCases']);
 
 /** Every setting of an experiment, flat. Settings that are left out are missing here, too. */
-export function settingsOf(experiment: Experiment): Settings {
+export function settingsOf(experiment: Partial<Experiment>): Settings {
   const settings = new Map<string, string | number | boolean | null>();
   for (const [name, part] of Object.entries(experiment)) {
     if (!NOT_SETTINGS.has(name)) collect(part, name, settings);

@@ -130,13 +130,22 @@ const runRecord = {
 export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject(runRecord);
 
 /** What a person says about a run. */
-export const runMarksSchema: z.ZodType<RunMarks> = z.strictObject({
+const runMarks = {
   name: z.string().min(1).max(LIMITS.nameLength).nullable(),
   tags: z.array(z.string().min(1).max(LIMITS.tagLength)).max(LIMITS.tags),
   note: z.string().max(LIMITS.textLength),
   isStarred: z.boolean(),
   color: count.nullable(),
+};
+export const runMarksSchema: z.ZodType<RunMarks> = z.strictObject(runMarks);
+
+/** `marks.json`. */
+export const runMarksFileSchema = z.strictObject({
+  format: z.literal('ninestep-marks'),
+  version: z.literal(1),
+  ...runMarks,
 });
+export type RunMarksFile = z.infer<typeof runMarksFileSchema>;
 
 /** A run as it crosses from main to the window. */
 export const runEntrySchema: z.ZodType<RunEntry> = z.strictObject({

@@ -38,7 +38,7 @@ const setting = z.union([
 ]);
 
 /** `sweep.json`. All but the experiment may be left out. Whether the settings fit the experiment is another question. */
-export const sweepSchema = z.strictObject({
+export const sweepSchema: z.ZodType<SweepSpec> = z.strictObject({
   format: z.literal('ninestep-sweep'),
   version: z.literal(1),
   name: z.string().min(1).max(LIMITS.nameLength).default('Sweep'),
@@ -63,4 +63,4 @@ export const sweepSchema = z.strictObject({
     .nullable()
     .default(null),
   halving: z.strictObject(shapeOf(halvingFields)).nullable().default(null),
-}) satisfies z.ZodType<SweepSpec>;
+});
