@@ -1,4 +1,6 @@
 import './api/zod-jitless.ts';
+import type { WorkbenchEvent } from '@shared/ipc/contract.ts';
+import { decodeRunList } from '@shared/ipc/run-list.ts';
 import { mount } from 'svelte';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -25,10 +27,20 @@ window.addEventListener('unhandledrejection', (event) => report(event.reason));
 document.addEventListener('copy', copyFullPrecision);
 
 try {
+  const { text } = await client.runsList({});
+  // What happens to runs from now on is not in the list; what happens to the queue will be in the snapshot.
+  const early: WorkbenchEvent[] = [];
+  const stopCollecting = client.onEvent((event) => early.push(event));
   const snapshot = await client.appSnapshot({});
-  const workbench = new Workbench(client, snapshot, window.matchMedia('(prefers-color-scheme: dark)'));
+  stopCollecting();
+  const system = window.matchMedia('(prefers-color-scheme: dark)');
+  const workbench = new Workbench(client, snapshot, decodeRunList(text), system);
   const actions = new ActionRegistry(workbench);
-  client.onEvent((event) => workbench.receive(event, (action) => actions.performFromMenu(action)));
+  const receive = (event: WorkbenchEvent): void => {
+    workbench.receive(event, (action) => actions.performFromMenu(action));
+  };
+  client.onEvent(receive);
+  early.filter(({ type }) => type !== 'queue-changed').forEach(receive);
   mount(App, { target, props: { workbench, actions } });
 } catch (error) {
   report(error);

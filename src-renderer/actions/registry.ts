@@ -1,10 +1,10 @@
 import { ACTION_IDS, type ActionId, ACTIONS } from '@shared/ipc/actions.ts';
-import { continuationOf } from '../state/continuation.ts';
 import { STAGE_IDS } from '../state/stages.ts';
 import type { Workbench } from '../state/workbench.svelte.ts';
 import { isKeyPress, type KeyPress } from './keys.ts';
+import { launchingActions } from './launching.ts';
 
-interface Action {
+export interface Action {
   readonly isEnabled: () => boolean;
   readonly perform: () => void;
 }
@@ -41,7 +41,9 @@ export class ActionRegistry {
 
   /** Returns true when the key was ours. */
   press(press: KeyPress, target: EventTarget | null): boolean {
-    const id = ACTION_IDS.find((action) => isKeyPress(ACTIONS[action].keys, press));
+    const id = isPlainSpace(press, target)
+      ? 'run:pause-or-resume'
+      : ACTION_IDS.find((action) => isKeyPress(ACTIONS[action].keys, press));
     if (id === undefined) return false;
     this.handled = { action: id, atMs: performance.now() };
     if (isHistory(id) && isEditingText(target)) return false;
@@ -54,6 +56,17 @@ function isHistory(id: ActionId): boolean {
   return id === 'edit:undo' || id === 'edit:redo';
 }
 
+/** Space pauses where it means nothing else: not on a button, a row that can be chosen, or in text. */
+function isPlainSpace(press: KeyPress, target: EventTarget | null): boolean {
+  const { key, ctrlKey, metaKey, shiftKey, altKey } = press;
+  if (key !== ' ' || ctrlKey || metaKey || shiftKey || altKey) return false;
+  return !(target instanceof Element && target.closest(TAKES_SPACE) !== null);
+}
+
+const TAKES_SPACE =
+  'button, input, select, textarea, a[href], summary, dialog, [contenteditable], [role="row"], [role="option"], ' +
+  '[role="grid"], [role="slider"], [role="separator"], [role="menu"], [tabindex="0"]';
+
 /** Text fields have their own undo, which is what a person expects while typing. */
 export function isEditingText(target: EventTarget | Element | null): boolean {
   if (target instanceof HTMLTextAreaElement) return true;
@@ -63,9 +76,8 @@ export function isEditingText(target: EventTarget | Element | null): boolean {
 }
 
 function makeActions(workbench: Workbench): Record<ActionId, Action> {
-  const { project, runs, model } = workbench;
+  const { project, model } = workbench;
   const always = () => true;
-  const hasActive = () => workbench.transportRun !== undefined;
   const stages = Object.fromEntries(
     STAGE_IDS.map((stage) => {
       const action: Action = {
@@ -79,32 +91,7 @@ function makeActions(workbench: Workbench): Record<ActionId, Action> {
   ) as Record<Extract<ActionId, `stage:${string}`>, Action>;
   return {
     ...stages,
-    'run:train': { isEnabled: () => workbench.canTrain, perform: () => void workbench.train() },
-    'run:pause-or-resume': {
-      isEnabled: hasActive,
-      perform: () => {
-        const run = workbench.transportRun;
-        if (run === undefined) return;
-        void workbench.attempt(() => runs.command(run.id, run.status === 'paused' ? 'resume' : 'pause'));
-      },
-    },
-    'run:continue': {
-      isEnabled: () => {
-        const run = workbench.shownRun;
-        return run !== undefined && continuationOf(run)?.kind === 'continue';
-      },
-      perform: () => {
-        const run = workbench.shownRun;
-        if (run !== undefined) void workbench.goOn(run.id, null);
-      },
-    },
-    'run:stop': {
-      isEnabled: hasActive,
-      perform: () => {
-        const run = workbench.transportRun;
-        if (run !== undefined) void workbench.attempt(() => runs.command(run.id, 'stop'));
-      },
-    },
+    ...launchingActions(workbench),
     'edit:undo': {
       isEnabled: () => project.canUndo,
       perform: () => {

@@ -1,6 +1,7 @@
 import type { ChartOptions } from 'chart.js';
 import { MOST_TICKS, thinTicks, tickLabel } from './axis-ticks.ts';
-import type { AxisScale } from './loss-series.ts';
+import type { AxisScale, Range } from './curve.ts';
+import type { Drawing } from './svg-context.ts';
 
 /** What all charts have in common: colours of the style sheet, axes, and lines across them. */
 export interface ChartColors {
@@ -9,6 +10,7 @@ export interface ChartColors {
   faint: string;
   text: string;
   bad: string;
+  surface: string;
   font: string;
 }
 
@@ -22,6 +24,7 @@ export function readColors(lineToken: string): ChartColors {
     faint: read('--chart-text'),
     text: read('--text'),
     bad: read('--bad'),
+    surface: read('--surface'),
     font: read('--font'),
   };
 }
@@ -40,18 +43,21 @@ export function baseOptions(roomAtRight: number): ChartOptions<'line'> {
   };
 }
 
-export function axis(scale: AxisScale, colors: ChartColors, title: string) {
+/** An axis; without a range it takes that of the values. */
+export function axis(scale: AxisScale, colors: ChartColors, title: string, range?: Range) {
   const font = { family: colors.font, size: 11 };
   return {
     type: scale === 'log' ? ('logarithmic' as const) : ('linear' as const),
     grid: { color: colors.grid, drawTicks: false },
     border: { display: false },
+    ...(range === undefined ? {} : { min: range.low, max: range.high }),
     ticks: {
       color: colors.faint,
       font,
       padding: 8,
       maxTicksLimit: MOST_TICKS,
       maxRotation: 0,
+      includeBounds: range === undefined,
       callback: (value: number | string) => tickLabel(Number(value)),
     },
     afterBuildTicks: thinTicks(scale),
@@ -60,7 +66,7 @@ export function axis(scale: AxisScale, colors: ChartColors, title: string) {
 }
 
 export function verticalLine(
-  ctx: CanvasRenderingContext2D,
+  ctx: Drawing,
   area: { top: number; bottom: number },
   x: number,
   color: string,

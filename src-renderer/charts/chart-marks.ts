@@ -1,3 +1,5 @@
+import type { Drawing } from './svg-context.ts';
+
 /** Marks drawn on top of a chart's lines. Positions are pixels of the canvas. */
 interface Area {
   readonly left: number;
@@ -18,12 +20,7 @@ const MARK = 3.5;
 const MARK_SPACING = 11;
 
 /** A cross at the bottom for every value that is not a number: a gap in a line should not be overlooked. */
-export function gapMarks(
-  ctx: CanvasRenderingContext2D,
-  area: Area,
-  positions: readonly number[],
-  color: string,
-): void {
+export function gapMarks(ctx: Drawing, area: Area, positions: readonly number[], color: string): void {
   const pixels = thinOut(positions);
   const [first] = pixels;
   if (first === undefined) return;
@@ -55,12 +52,7 @@ function thinOut(positions: readonly number[]): number[] {
 }
 
 /** Names at the ends of the lines, moved apart where they would touch. */
-export function endLabels(
-  ctx: CanvasRenderingContext2D,
-  area: Area,
-  labels: readonly LineLabel[],
-  color: string,
-): void {
+export function endLabels(ctx: Drawing, area: Area, labels: readonly LineLabel[], color: string): void {
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
   ctx.fillStyle = color;

@@ -1,3 +1,4 @@
+import type { CurveQuantity } from '@shared/ipc/run-contract.ts';
 import { type Experiment, targetNames } from '@shared/model/experiment.ts';
 import type { PartMetrics } from '@shared/model/run.ts';
 import { isCrossEntropy } from '@shared/model/task.ts';
@@ -54,6 +55,28 @@ export function quantityChoices(experiment: Experiment): readonly QuantityChoice
     }),
   );
   return [loss, whole('articleLoss', OF_ALL.articleLoss), ...figures];
+}
+
+/** The choices of several experiments together, each once. */
+export function commonChoices(experiments: readonly Experiment[]): readonly QuantityChoice[] {
+  const choices = new Map<string, QuantityChoice>();
+  for (const experiment of experiments) {
+    for (const choice of quantityChoices(experiment)) {
+      if (!choices.has(choice.id)) choices.set(choice.id, choice);
+    }
+  }
+  return [...choices.values()];
+}
+
+const HIGHER_IS_BETTER: readonly Quantity['kind'][] = ['accuracy', 'balancedAccuracy', 'f1', 'auc', 'r2'];
+
+export function isHigherBetter({ kind }: Quantity): boolean {
+  return HIGHER_IS_BETTER.includes(kind);
+}
+
+/** The same quantity as main is asked for it. */
+export function curveQuantity(quantity: Quantity): CurveQuantity {
+  return { metric: quantity.kind, target: 'target' in quantity ? quantity.target : 0 };
 }
 
 /** NaN where a run does not have the figure. */

@@ -1,5 +1,6 @@
 import {
   Chart,
+  type ChartConfiguration,
   type ChartDataset,
   LinearScale,
   LineController,
@@ -8,9 +9,16 @@ import {
   PointElement,
 } from 'chart.js';
 import { axis, baseOptions, type ChartColors, readColors, verticalLine } from './chart-look.ts';
-import { type AxisScale, visible, type XY } from './loss-series.ts';
+import { type AxisScale, isShown } from './curve.ts';
+import { csvCell } from './curve-csv.ts';
+import { chartPicture, type Picture } from './picture.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
+
+interface XY {
+  x: number;
+  y: number;
+}
 
 /** The loss of one step at one rate, by itself and smoothed over the steps before. */
 export interface RatePoint {
@@ -37,34 +45,61 @@ const FAINT = '55';
 export class RateChart {
   private readonly chart: Chart<'line', XY[]>;
   private view: RateChartView | null = null;
+  private readonly plugin = {
+    id: 'ninestep-suggestion',
+    afterDatasetsDraw: (chart: Chart) => {
+      this.drawSuggestion(chart);
+    },
+  };
 
   constructor(canvas: HTMLCanvasElement) {
     this.chart = new Chart<'line', XY[]>(canvas, {
       type: 'line',
       data: { datasets: [] },
       options: baseOptions(ROOM_AT_RIGHT),
-      plugins: [{ id: 'ninestep-suggestion', afterDatasetsDraw: (chart) => this.drawSuggestion(chart) }],
+      plugins: [this.plugin],
     });
   }
 
   update(view: RateChartView): void {
     this.view = view;
+    const { options, data } = this.configurationOf(view);
+    Object.assign(this.chart.options, options);
+    this.chart.data.datasets = data.datasets;
+    this.chart.update('none');
+  }
+
+  /** What is shown, to be taken away. Null before anything was drawn. */
+  picture(title: string): Picture | null {
+    const { view } = this;
+    if (view === null) return null;
+    const { width, height } = this.chart;
+    const configuration = (): ChartConfiguration =>
+      this.configurationOf(view) as unknown as ChartConfiguration;
+    return chartPicture({ title, width, height, legend: [], configuration });
+  }
+
+  private configurationOf(view: RateChartView) {
     const colors = readColors(LINE_TOKEN);
     const yScale: AxisScale = view.curve.every(({ smoothed }) => smoothed > 0) ? 'log' : 'linear';
-    this.chart.options.scales = {
-      x: decadeAxis(view.curve, colors),
-      y: { ...axis(yScale, colors, 'loss'), ...limits(view.curve) },
-    };
     const line = (value: 'loss' | 'smoothed'): XY[] =>
-      visible(
-        view.curve.map((point) => ({ x: point.rate, y: point[value] })),
-        { x: 'log', y: yScale },
-      );
-    this.chart.data.datasets = [
-      dataset('smoothed', line('smoothed'), colors),
-      dataset('each step', line('loss'), colors),
-    ];
-    this.chart.update('none');
+      view.curve
+        .filter(({ rate }) => rate > 0)
+        .map((point) => ({ x: point.rate, y: isShown(point[value], yScale) ? point[value] : NaN }));
+    return {
+      type: 'line' as const,
+      data: {
+        datasets: [dataset('smoothed', line('smoothed'), colors), dataset('each step', line('loss'), colors)],
+      },
+      options: {
+        ...baseOptions(ROOM_AT_RIGHT),
+        scales: {
+          x: decadeAxis(view.curve, colors),
+          y: { ...axis(yScale, colors, 'loss'), ...limits(view.curve) },
+        },
+      },
+      plugins: [this.plugin],
+    };
   }
 
   destroy(): void {
@@ -116,8 +151,18 @@ function dataset(label: string, data: XY[], colors: ChartColors): ChartDataset<'
     data,
     borderColor: isSmooth ? colors.line : colors.line + FAINT,
     borderWidth: isSmooth ? 2 : 1,
+    // Without it lines are drawn as Path2D, which a picture in SVG cannot hold.
+    segment: {},
     pointRadius: 0,
     pointHitRadius: 0,
     pointHoverRadius: 0,
   };
+}
+
+/** The numbers of the curve as CSV, every one with all of its digits. */
+export function rateCsv(curve: readonly RatePoint[]): string {
+  const lines = curve.map(({ rate, loss, smoothed }) => [rate, loss, smoothed].join(','));
+  return [['learning rate', 'loss of the step', 'smoothed loss'].map(csvCell).join(','), ...lines, ''].join(
+    '\n',
+  );
 }

@@ -2,7 +2,6 @@ import { partSizes } from '@shared/data/split.ts';
 import { AppError } from '@shared/core/errors.ts';
 import type { Part } from '@shared/model/data-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
-import { rowsPerStep } from '@shared/model/memory.ts';
 
 /**
  * Rows of each part by the shares alone, or null while those are impossible or a column of the table decides. Rows that
@@ -21,12 +20,4 @@ export function partRows({ data }: Experiment): Record<Part, number> | null {
 /** Rows the experiment trains on, or null while that cannot be told. */
 export function trainingRows(experiment: Experiment): number | null {
   return partRows(experiment)?.train ?? null;
-}
-
-/** Optimizer updates a whole training makes, or null while that cannot be told. */
-export function stepCount(experiment: Experiment): number | null {
-  const rows = trainingRows(experiment);
-  if (rows === null) return null;
-  const { batchSize, epochs } = experiment.training;
-  return epochs * Math.ceil(rows / rowsPerStep(batchSize, rows));
 }

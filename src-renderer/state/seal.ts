@@ -1,16 +1,10 @@
 import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
 
-/** One sealed copy of each record, so that what has not changed stays the same object. */
-const copies = new WeakMap<RunRecord, RunRecord>();
-
-/** A run without what was measured on its test rows. */
-export function sealRun(run: RunRecord): RunRecord {
-  const known = copies.get(run);
-  if (known !== undefined) return known;
+/** A run without what was measured on its test rows; the same object where nothing was. */
+export function sealRun<Run extends RunRecord>(run: Run): Run {
   const { last, best } = run;
-  const sealed = { ...run, last: last && sealPoint(last), best: best && sealPoint(best) };
-  copies.set(run, sealed);
-  return sealed;
+  if ((last?.test ?? null) === null && (best?.test ?? null) === null) return run;
+  return { ...run, last: last && sealPoint(last), best: best && sealPoint(best) };
 }
 
 export function sealPoint(point: MetricsPoint): MetricsPoint {

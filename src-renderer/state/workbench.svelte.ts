@@ -1,28 +1,38 @@
+import { formatCount } from '@shared/core/text.ts';
 import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
-import type { Notice, Response, WorkbenchEvent } from '@shared/ipc/contract.ts';
+import type { Notice, Request, Response, WorkbenchEvent } from '@shared/ipc/contract.ts';
 import type { ActionId } from '@shared/ipc/actions.ts';
 import type { DataSpec } from '@shared/model/data-catalog.ts';
 import { tableColumns } from '@shared/model/features.ts';
 import { parameterCount } from '@shared/model/network.ts';
-import { isActive, RUN_STATUSES, type RunRecord } from '@shared/model/run.ts';
+import { hasEnded, isActive, type RunEntry, type RunRecord } from '@shared/model/run.ts';
 import { type Client, describeError } from '../api/client.ts';
 import { trainingRows } from '../edits/forecast.ts';
 import { parameterWarning } from '../edits/parameter-sum.ts';
 import type { Problem } from '../edits/problems.ts';
 import { withTable } from '../edits/table-source.ts';
+import { BinState } from './bin.svelte.ts';
 import { CellCache } from './cell-cache.svelte.ts';
+import { HistoryTable } from './history-table.svelte.ts';
+import { EndNotices } from './end-notices.ts';
+import { Forecasts } from './forecasts.svelte.ts';
+import { LaunchState } from './launch.svelte.ts';
 import { stageMarks } from './stage-marks.ts';
 import { stageOf, type StageId } from './stages.ts';
 import { ModelState } from './model.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { PreviewState } from './preview.svelte.ts';
 import { ProjectState } from './project.svelte.ts';
+import { QueueState } from './queue.svelte.ts';
+import { QueueOutlook } from './queue-outlook.svelte.ts';
 import type { RunDetail } from './run-detail.svelte.ts';
-import { RunsState } from './runs.svelte.ts';
+import { type RunCommand, RunsState } from './runs.svelte.ts';
+import { SelectionState } from './selection.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { TableActions } from './table-actions.svelte.ts';
 import { type Purpose, TableOpening } from './table-opening.svelte.ts';
 import { TrainingTools } from './training-tools.svelte.ts';
+import { ViewsState } from './views.svelte.ts';
 
 /** All that the window shows. Main owns the truth; this is a view that a reload builds anew. */
 export class Workbench {
@@ -36,6 +46,14 @@ export class Workbench {
   readonly version: string;
   readonly project: ProjectState;
   readonly runs: RunsState;
+  readonly queue: QueueState;
+  readonly outlook: QueueOutlook;
+  readonly forecasts: Forecasts;
+  readonly launch: LaunchState;
+  readonly views: ViewsState;
+  readonly bin: BinState;
+  readonly selection = new SelectionState();
+  readonly history: HistoryTable;
   readonly settings: SettingsState;
   readonly preview: PreviewState;
   readonly model: ModelState;
@@ -44,6 +62,7 @@ export class Workbench {
   readonly tables: TableActions;
   readonly cells: CellCache;
   readonly notices = new NoticesState();
+  private readonly endNotices: EndNotices;
   private readonly client: Client;
 
   /** A run opened from the history: its own settings and plot are shown, not the draft's. */
@@ -87,11 +106,23 @@ export class Workbench {
     return isFormula ? previewed : data;
   });
 
-  constructor(client: Client, snapshot: Response<'app:snapshot'>, system: MediaQueryList) {
+  constructor(
+    client: Client,
+    snapshot: Response<'app:snapshot'>,
+    runs: readonly RunEntry[],
+    system: MediaQueryList,
+  ) {
     this.client = client;
     this.version = snapshot.version;
     this.project = new ProjectState(client, snapshot.project, snapshot.settings.experimentId);
-    this.runs = new RunsState(client, snapshot.runs);
+    this.runs = new RunsState(client, runs);
+    this.queue = new QueueState(client, snapshot.queue);
+    this.forecasts = new Forecasts(client);
+    this.outlook = new QueueOutlook(this.queue, this.runs, this.forecasts);
+    this.launch = new LaunchState(client, this.forecasts);
+    this.views = new ViewsState(client, snapshot.views);
+    this.bin = new BinState(client);
+    this.history = new HistoryTable(this.runs, this.views, this.selection);
     this.settings = new SettingsState(client, snapshot.settings, system);
     this.preview = new PreviewState(client);
     this.model = new ModelState(client);
@@ -99,6 +130,12 @@ export class Workbench {
     this.opening = new TableOpening(client, (experiment, purpose) => this.takeTable(experiment, purpose));
     this.tables = new TableActions(client, this.project);
     this.cells = new CellCache(client);
+    this.endNotices = new EndNotices(
+      () => this.runs.all,
+      (notice, runId) => {
+        this.notices.add(notice, runId);
+      },
+    );
     for (const notice of snapshot.notices) this.notices.add(notice);
   }
 
@@ -112,7 +149,17 @@ export class Workbench {
   receive(event: WorkbenchEvent, perform: (action: ActionId) => void): void {
     switch (event.type) {
       case 'run-changed':
-        if (this.runs.apply(event.run)) this.tellEnd(event.run);
+        this.applyRun(event.run);
+        return;
+      case 'runs-marked':
+        this.runs.applyMarks(event.runIds, event.marks);
+        return;
+      case 'runs-removed':
+        this.runs.remove(event.runIds);
+        this.selection.forget(event.runIds);
+        return;
+      case 'queue-changed':
+        this.queue.receive(event.queue);
         return;
       case 'notice':
         this.notices.add(event.notice);
@@ -195,6 +242,26 @@ export class Workbench {
     this.backToDraft();
   }
 
+  /** A run's settings as a new draft, ready to be changed and trained. */
+  cloneRun(run: RunRecord): void {
+    this.useSettingsOf(run);
+    this.stage = 'train';
+  }
+
+  /** Moves runs to the bin; the notice that says so takes it back. */
+  deleteRuns(runIds: readonly string[]): Promise<void> {
+    return this.attempt(async () => {
+      const name = runIds.length === 1 ? this.runs.get(runIds[0] ?? null)?.name : undefined;
+      await this.bin.moveHere(runIds);
+      const what = name === undefined ? `${formatCount(runIds.length)} runs` : `“${name}”`;
+      const undo = (): void => void this.attempt(() => this.bin.restore(runIds));
+      this.notices.add({ level: 'info', message: `Moved ${what} to the bin.` }, null, {
+        label: 'Undo',
+        perform: undo,
+      });
+    });
+  }
+
   async train(): Promise<void> {
     if (!this.canTrain) return;
     this.isStarting = true;
@@ -209,6 +276,34 @@ export class Workbench {
     } finally {
       this.isStarting = false;
     }
+  }
+
+  /** Launches what the open dialog holds, and shows how it is coming on. */
+  async launchMany(): Promise<void> {
+    const runs = await this.launch.launch();
+    if (runs > 0) this.queue.isOpen = true;
+  }
+
+  /** Goes on with runs that were launched together. */
+  continueGroup(groupId: string): Promise<void> {
+    return this.attempt(async () => {
+      const runs = await this.launch.continueGroup(groupId);
+      if (runs === 0) this.notices.add({ level: 'info', message: 'Nothing of it was left to do.' });
+    });
+  }
+
+  /** Runs that the command does not fit are passed over. */
+  commandRuns(runIds: readonly string[], command: RunCommand): void {
+    if (runIds.length > 0) void this.attempt(() => this.runs.commandAll(runIds, command));
+  }
+
+  /** Pauses what is trained and holds what waits, which would else begin in its place; or goes on with both. */
+  pauseAll(isPaused: boolean): void {
+    const ids = this.outlook.running.map(({ id }) => id);
+    void this.attempt(async () => {
+      if (this.queue.waiting.length > 0 && this.queue.isHeld !== isPaused) await this.queue.hold(isPaused);
+      if (ids.length > 0) await this.runs.commandAll(ids, isPaused ? 'pause' : 'resume');
+    });
   }
 
   /** Goes on with a run that has ended; `moreEpochs` null: to the epochs it was planned for. */
@@ -234,7 +329,33 @@ export class Workbench {
   reveal(what: 'run' | 'export'): void {
     const run = this.shownRun;
     if (what === 'export') void this.attempt(() => this.client.exportReveal({}));
-    else if (run !== undefined) void this.attempt(() => this.client.runReveal({ runId: run.id }));
+    else if (run !== undefined) this.revealRun(run.id);
+  }
+
+  revealRun(runId: string): void {
+    void this.attempt(() => this.client.runReveal({ runId }));
+  }
+
+  /** How charts and tables leave the window. */
+  get artifacts(): {
+    save: Client['artifactSave'];
+    copy: Client['artifactCopy'];
+  } {
+    return { save: this.client.artifactSave, copy: this.client.artifactCopy };
+  }
+
+  /** Writes a table where the person wants it, or puts it on the clipboard. */
+  takeAway(artifact: Request<'artifact:save'>, to: 'file' | 'clipboard'): Promise<void> {
+    return this.attempt(async () => {
+      if (to === 'clipboard') {
+        await this.client.artifactCopy(artifact);
+        this.notices.add({ level: 'info', message: 'Copied.' });
+        return;
+      }
+      const saved = await this.client.artifactSave(artifact);
+      if (saved.status === 'saved')
+        this.notices.add({ level: 'info', message: `Saved as ${saved.fileName}.` });
+    });
   }
 
   /** A bug in a part of the window: for the log, as the person already sees that something is wrong there. */
@@ -248,15 +369,15 @@ export class Workbench {
     if (code !== 'CANCELLED') this.notices.add({ level: 'error', message });
   }
 
-  private tellEnd(run: RunRecord): void {
+  private applyRun(run: RunEntry): void {
+    const hasJustEnded = this.runs.apply(run);
+    const { status, experiment, seconds, epochsDone } = run;
+    if (hasEnded(status) && seconds > 0 && epochsDone > 0) {
+      this.forecasts.learn(experiment, seconds / epochsDone);
+    }
+    if (!hasJustEnded) return;
     const isSeen = this.stage === 'train' && this.shownRun?.id === run.id;
-    if (isSeen) return;
-    const level = run.status === 'failed' || run.status === 'diverged' ? 'warning' : 'info';
-    const why = run.reason === null ? '' : ` ${run.reason}`;
-    this.notices.add(
-      { level, message: `${run.name}: ${RUN_STATUSES[run.status].toLowerCase()}.${why}` },
-      run.id,
-    );
+    if (!isSeen || run.group !== undefined) this.endNotices.runEnded(run);
   }
 }
 

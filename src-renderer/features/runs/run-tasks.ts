@@ -1,0 +1,14 @@
+import type { MarksChange, RunCommand } from '../../state/runs.svelte.ts';
+
+/** What can be done with runs, wherever they are shown. None of it throws: failures are told. */
+export interface RunTasks {
+  readonly open: (runId: string) => void;
+  readonly mark: (runIds: readonly string[], marks: MarksChange) => void;
+  readonly command: (runIds: readonly string[], command: RunCommand) => void;
+  /** `moreEpochs` null: to the epochs it was planned for. */
+  readonly goOn: (runId: string, moreEpochs: number | null) => Promise<void>;
+  /** Its settings as a new draft, on the Train stage. */
+  readonly clone: (runId: string) => void;
+  readonly remove: (runIds: readonly string[]) => void;
+  readonly reveal: (runId: string) => void;
+}

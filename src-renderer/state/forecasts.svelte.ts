@@ -1,0 +1,86 @@
+import type { Experiment } from '@shared/model/experiment.ts';
+import type { Client } from '../api/client.ts';
+import { describeError } from '../api/client.ts';
+import { costKey } from '../edits/cost.ts';
+
+/** Who asks, the most urgent first. */
+const ASKERS = ['draft', 'dialog', 'queue'] as const;
+type Asker = (typeof ASKERS)[number];
+
+/**
+ * How long an epoch takes, measured by main once for every amount of work. Asked one at a time: a measurement wants a
+ * core of its own.
+ */
+export class Forecasts {
+  /** Cost → seconds an epoch; null where it could not be measured. */
+  private known = $state.raw<ReadonlyMap<string, number | null>>(new Map());
+  private readonly wanted = new Map<Asker, Map<string, Experiment>>();
+  private isAsking = false;
+  private readonly client: Client;
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  /** Null while it is not known, and where it cannot be. */
+  secondsPerEpoch(experiment: Experiment): number | null {
+    return this.known.get(costKey(experiment)) ?? null;
+  }
+
+  /** Seconds of `epochs` epochs; null while that is not known. */
+  secondsOf(experiment: Experiment, epochs = experiment.training.epochs): number | null {
+    const each = this.secondsPerEpoch(experiment);
+    return each === null ? null : each * epochs;
+  }
+
+  /** What a run of this experiment really took; a measurement, where there was one, stays. */
+  learn(experiment: Experiment, secondsPerEpoch: number): void {
+    const key = costKey(experiment);
+    if (this.known.get(key) == null) this.known = new Map(this.known).set(key, secondsPerEpoch);
+  }
+
+  /** Asks for what is not known yet. What the same asker wanted before, and has not been asked, is forgotten. */
+  want(asker: Asker, experiments: Iterable<Experiment>): void {
+    const wanted = new Map<string, Experiment>();
+    for (const experiment of experiments) {
+      const key = costKey(experiment);
+      if (!this.known.has(key)) wanted.set(key, experiment);
+    }
+    this.wanted.set(asker, wanted);
+    void this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    for (let next = this.takeNext(); next !== null; next = this.takeNext()) {
+      const [key, experiment] = next;
+      const seconds = await this.measure(experiment);
+      this.known = new Map(this.known).set(key, seconds);
+    }
+    this.isAsking = false;
+  }
+
+  private takeNext(): [string, Experiment] | null {
+    for (const asker of ASKERS) {
+      const wanted = this.wanted.get(asker) ?? new Map<string, Experiment>();
+      for (const [key, experiment] of wanted) {
+        wanted.delete(key);
+        if (!this.known.has(key)) return [key, experiment];
+      }
+    }
+    return null;
+  }
+
+  /** A forecast is a convenience: what stands in its way is for the log, and shown where training itself is refused. */
+  private async measure(experiment: Experiment): Promise<number | null> {
+    try {
+      const { secondsPerEpoch } = await this.client.runForecast({ experiment });
+      return secondsPerEpoch;
+    } catch (error) {
+      const { code, message } = describeError(error);
+      if (code === 'INTERNAL') void this.client.logError({ message }).catch(() => undefined);
+      return null;
+    }
+  }
+}

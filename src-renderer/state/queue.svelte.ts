@@ -1,0 +1,49 @@
+import type { QueueState as QueueSnapshot } from '@shared/model/queue.ts';
+import type { Client } from '../api/client.ts';
+
+/** What waits, and how much of the machine training may take, as main tells it. */
+export class QueueState {
+  private told: QueueSnapshot;
+  /** Whether the panel is open that shows it. */
+  isOpen = $state(false);
+  private readonly client: Client;
+
+  readonly waiting = $derived.by(() => this.told.waiting);
+  readonly budget = $derived.by(() => this.told.budget);
+  readonly inUse = $derived.by(() => this.told.inUse);
+  readonly cores = $derived.by(() => this.told.cores);
+  readonly isHeld = $derived.by(() => this.told.isHeld);
+  readonly reason = $derived.by(() => this.told.reason);
+
+  constructor(client: Client, queue: QueueSnapshot) {
+    this.client = client;
+    this.told = $state.raw(queue);
+  }
+
+  receive(queue: QueueSnapshot): void {
+    this.told = queue;
+  }
+
+  /** Puts waiting runs before another one that waits, or (null) at the end. Shown at once; main's answer decides. */
+  async move(runIds: readonly string[], before: string | null): Promise<void> {
+    const told = this.told;
+    const rest = told.waiting.filter((id) => !runIds.includes(id));
+    const at = before === null ? rest.length : rest.indexOf(before);
+    if (at < 0) return;
+    this.told = { ...told, waiting: rest.toSpliced(at, 0, ...runIds) };
+    try {
+      await this.client.queueMove({ runIds: [...runIds], before });
+    } catch (error) {
+      this.told = told;
+      throw error;
+    }
+  }
+
+  async setBudget(budget: number): Promise<void> {
+    await this.client.queueConfigure({ budget });
+  }
+
+  async hold(isHeld: boolean): Promise<void> {
+    await this.client.queueConfigure({ isHeld });
+  }
+}
