@@ -37,6 +37,7 @@ const ALLOWED = {
   'src-shared/export': { mayImport: [shared('core', 'model', 'data', 'engine'), npm('@noble/hashes')] },
   'src-shared/schema': { mayImport: [shared('core', 'model', 'data'), npm('zod')] },
   'src-shared/ipc': { mayImport: [shared('core', 'model', 'data', 'schema'), npm('zod')] },
+  'src-shared/sweep': { mayImport: [shared('core', 'model', 'data', 'engine')] },
   'src-main/storage': { except: SETTINGS_STORE, mayImport: ['^src-shared/', NODE, DATA, npm('zod')] },
   'src-main/preload': { mayImport: [shared('ipc', 'core'), ELECTRON] },
   'src-renderer/components': {
@@ -69,7 +70,7 @@ function forbid(name, comment, from, to) {
 }
 
 /** What runs in a utility process or in plain Node. */
-const WITHOUT_ELECTRON = { path: '^src-main/(trainer|service|cli)/', pathNot: PARENTS };
+const WITHOUT_ELECTRON = { path: '^src-main/(trainer|service|cli|groups)/', pathNot: PARENTS };
 
 module.exports = {
   forbidden: [

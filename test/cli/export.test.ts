@@ -1,7 +1,9 @@
 import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { NO_MARKS } from '@shared/model/run.ts';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeMarks } from '../../src-main/storage/run-marks.ts';
 import { ninestep } from '../helpers/cli.ts';
 import { smallExperiment, smallExperimentJson } from '../helpers/experiments.ts';
 import { withValue } from '../helpers/json-path.ts';
@@ -125,6 +127,7 @@ describe('ninestep verify', () => {
         expect(JSON.parse(stdout)).toMatchObject({
           status: 'finished',
           points: 5,
+          checkpoints: 2,
           model: { goldenCases: 17 },
         });
       }
@@ -134,12 +137,30 @@ describe('ninestep verify', () => {
       ['its model was changed', 'model.json', (text: string) => text.replace('small', 'other')],
       ['its record was changed', 'run.json', (text: string) => text.replace('"finished"', '"won"')],
       ['points are missing', 'metrics.jsonl', (text: string) => text.slice(0, text.indexOf('\n') + 1)],
+      ['a point was changed', 'metrics.jsonl', (text: string) => text.replace('"step":3', '"step":2')],
+      [
+        'an older checkpoint is damaged',
+        'checkpoints/checkpoint-000000000000.bin',
+        (text: string) => `${text}x`,
+      ],
+      ['its marks make no sense', 'marks.json', (text: string) => text.replace('Mine', '')],
     ])('finds that %s', async (_what, name, change) => {
       const { directory } = await finishedRun();
-      writeFileSync(join(directory, name), change(readFileSync(join(directory, name), 'utf8')));
+      await writeMarks(directory, { ...NO_MARKS, name: 'Mine' });
+      writeFileSync(join(directory, name), change(readFileSync(join(directory, name), 'latin1')), 'latin1');
       const { code, stdout, stderr } = await ninestep(['verify', directory]);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(/^ninestep: .+\n$/);
+    });
+
+    it('tells all that is wrong at once', async () => {
+      const { directory } = await finishedRun();
+      appendFileSync(join(directory, 'metrics.jsonl'), '{"ep');
+      appendFileSync(join(directory, 'checkpoints/checkpoint-000000000000.bin'), 'x');
+      const { code, stderr } = await ninestep(['verify', directory]);
+      expect(code).toBe(2);
+      expect(stderr).toContain('metrics.jsonl: A line is damaged');
+      expect(stderr).toContain('checkpoint-000000000000.bin was damaged');
     });
   });
 });

@@ -23,7 +23,7 @@ describe('ninestep train', () => {
     const out = join(tempFolder(), 'run');
     const { code, stdout, stderr } = await ninestep(['train', fileWith(sketchExperiment), '--out', out]);
     expect(code).toBe(0);
-    expect(readdirSync(out).sort()).toEqual(['checkpoint.bin', 'metrics.jsonl', 'model.json', 'run.json']);
+    expect(readdirSync(out).sort()).toEqual(['checkpoints', 'metrics.jsonl', 'model.json', 'run.json']);
     const [record, points] = [await readRun(out), await readPoints(out)];
     expect(record).toMatchObject({ status: 'finished', origin: 'command-line', parameters: 47 });
     expect(record.experiment).toMatchObject(sketchExperiment);
@@ -275,7 +275,7 @@ describe('ninestep train, interrupted', () => {
       expect((JSON.parse(stdout) as RunRecord).status).toBe('stopped');
       expect(stderr).toContain('ninestep: Stopped after');
       expect((await loadModel(join(out, 'model.json'))).training.epoch).toBe(record.best?.epoch);
-      expect(readdirSync(out).sort()).toEqual(['checkpoint.bin', 'metrics.jsonl', 'model.json', 'run.json']);
+      expect(readdirSync(out).sort()).toEqual(['checkpoints', 'metrics.jsonl', 'model.json', 'run.json']);
       expect((await readPoints(out)).at(-1)).toEqual(record.last);
     },
   );

@@ -4,7 +4,7 @@ import { parseExperiment } from '@shared/schema/experiment.ts';
 import { problemPlace } from '../../src-renderer/edits/problems.ts';
 import { drawNetwork } from '../../src-renderer/features/network/drawing.ts';
 import { layerFacts, layerTitle } from '../../src-renderer/features/network/layer-formula.ts';
-import { layersText, learningRateOf } from '../../src-renderer/features/runs/run-text.ts';
+import { layersText, learningRateOf } from '@shared/runs/layers-text.ts';
 import { classificationJson, smallExperimentJson } from '../helpers/experiments.ts';
 import { withValue } from '../helpers/json-path.ts';
 

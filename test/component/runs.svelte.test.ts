@@ -1,84 +1,214 @@
 import '@testing-library/jest-dom/vitest';
-import { render, screen, within } from '@testing-library/svelte';
-import userEvent from '@testing-library/user-event';
-import { describe, expect, it, vi } from 'vitest';
-import type { RunRecord } from '@shared/model/run.ts';
-import RunsStage from '../../src-renderer/features/runs/RunsStage.svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { NO_MARKS, type RunEntry } from '@shared/model/run.ts';
 import { metricsPoint } from '../helpers/metrics-points.ts';
-import { endedRun } from './helpers/window.ts';
+import { giveCanvas } from './helpers/canvas.ts';
+import { endedRun, openStage, renderWindow } from './helpers/window.ts';
 
-function renderRuns(runs: RunRecord[]) {
-  const onopen = vi.fn();
-  const ranks = new Map(runs.map((run, k) => [run.id, k]));
-  const oncommand = vi.fn();
-  const oncontinue = vi.fn(() => Promise.resolve());
-  render(RunsStage, { runs, ranks, shownId: null, onopen, oncommand, oncontinue });
-  return { onopen, oncontinue, user: userEvent.setup() };
+beforeEach(() => {
+  giveCanvas();
+  // happy-dom has no popovers: here a menu is open from the moment it is made.
+  HTMLElement.prototype.showPopover = () => undefined;
+});
+
+async function renderHistory(runs: RunEntry[]) {
+  const made = renderWindow({ runs });
+  await openStage(made.user, 'Runs');
+  return { ...made, grid: screen.queryByRole('grid', { name: 'Runs' }) };
 }
 
+const grid = () => screen.getByRole('grid', { name: 'Runs' });
+
+/** The names in the rows, from above. */
 const names = () =>
-  within(screen.getByRole('grid', { name: 'Runs' }))
+  within(grid())
     .getAllByRole('row')
-    .slice(1)
-    .map((row) => row.querySelector('[title]')?.getAttribute('title'));
+    .filter((row) => row.hasAttribute('aria-rowindex'))
+    .map((row) => row.querySelector('td.name [title] .visually-hidden')?.textContent);
+
+const marks = (change: Partial<RunEntry['marks']>) => ({ ...NO_MARKS, ...change });
 
 const three = () => [
-  endedRun(1, { name: 'beta', best: metricsPoint(1, 0.3) }),
-  endedRun(2, { name: 'Alpha', best: null, status: 'failed' }),
+  endedRun(1, {
+    name: 'beta',
+    best: metricsPoint(1, 0.3),
+    marks: marks({ tags: ['wide'], isStarred: true }),
+  }),
+  endedRun(2, { name: 'Alpha', best: null, status: 'failed', reason: 'No memory.' }),
   endedRun(3, { name: 'gamma', best: metricsPoint(1, 0.1), origin: 'command-line' }),
 ];
 
+const filter = () => screen.getByRole('combobox', { name: 'Filter runs' });
+
 describe('the history', () => {
-  it('shows the newest first', () => {
-    renderRuns(three());
+  it('shows the newest first', async () => {
+    await renderHistory(three());
     expect(names()).toEqual(['gamma', 'Alpha', 'beta']);
     expect(screen.getByRole('columnheader', { name: /When/ })).toHaveAttribute('aria-sort', 'descending');
   });
 
   it('sorts by any column, in either direction, and puts what is missing last', async () => {
-    const { user } = renderRuns(three());
-    await user.click(screen.getByRole('button', { name: /Best/ }));
+    const { user } = await renderHistory(three());
+    await user.click(screen.getByRole('button', { name: /Best loss/ }));
     expect(names()).toEqual(['gamma', 'beta', 'Alpha']);
-    await user.click(screen.getByRole('button', { name: /Best/ }));
+    await user.click(screen.getByRole('button', { name: /Best loss/ }));
     expect(names()).toEqual(['beta', 'gamma', 'Alpha']);
     await user.click(screen.getByRole('button', { name: /Name/ }));
     expect(names()).toEqual(['Alpha', 'beta', 'gamma']);
   });
 
-  it('filters by every word, over name, status and settings', async () => {
-    const { user } = renderRuns(three());
-    await user.type(screen.getByRole('searchbox', { name: 'Filter runs' }), 'adam finished');
+  it('filters by words and by what the query language asks', async () => {
+    const { user } = await renderHistory(three());
+    await user.type(filter(), 'adam finished');
     expect(names()).toEqual(['gamma', 'beta']);
     expect(screen.getByText('2 of 3 runs')).toBeVisible();
-    await user.type(screen.getByRole('searchbox', { name: 'Filter runs' }), ' command');
-    expect(names()).toEqual(['gamma']);
+    await user.clear(filter());
+    await user.type(filter(), 'loss<0.2 or star:yes');
+    expect(names()).toEqual(['gamma', 'beta']);
+  });
+
+  it('says where a query cannot be understood, and keeps the table as it was', async () => {
+    const { user } = await renderHistory(three());
+    await user.type(filter(), 'status:failed');
+    expect(names()).toEqual(['Alpha']);
+    await user.click(filter());
+    await user.paste(' statsu:finished');
+    expect(screen.getByText(/Did you mean status\?/)).toBeVisible();
+    expect(filter()).toHaveAttribute('aria-invalid', 'true');
+    expect(names()).toEqual(['Alpha']);
+  });
+
+  it('proposes fields, and then the values that occur with their counts', async () => {
+    const { user } = await renderHistory(three());
+    await user.type(filter(), 'stat');
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(filter()).toHaveValue('status:');
+    const option = await screen.findByRole('option', { name: /finished/ });
+    expect(option).toHaveTextContent('2 runs');
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(names()).toEqual(['gamma', 'beta']);
+  });
+
+  it('asks for a value that is pressed, and lets the filter go again', async () => {
+    const { user } = await renderHistory(three());
+    await user.click(within(grid()).getByRole('button', { name: 'wide' }));
+    expect(names()).toEqual(['beta']);
+    await user.click(screen.getByRole('button', { name: 'Remove the filter tag:wide' }));
+    expect(names()).toHaveLength(3);
   });
 
   it('says so when nothing matches, and offers the way back', async () => {
-    const { user } = renderRuns(three());
-    await user.type(screen.getByRole('searchbox', { name: 'Filter runs' }), 'zzz');
+    const { user } = await renderHistory(three());
+    await user.type(filter(), 'zzz');
     await user.click(screen.getByRole('button', { name: 'Show all runs' }));
     expect(names()).toHaveLength(3);
   });
 
   it('opens a run by the keyboard', async () => {
-    const { user, onopen } = renderRuns(three());
-    screen.getByRole('grid', { name: 'Runs' }).focus();
-    await user.keyboard('{ArrowDown}{ArrowDown}{Enter}');
-    expect(onopen).toHaveBeenCalledExactlyOnceWith(endedRun(2).id);
-    await user.keyboard('{End}{Enter}');
-    expect(onopen).toHaveBeenLastCalledWith(endedRun(1).id);
+    const { user, workbench } = await renderHistory(three());
+    grid().focus();
+    await user.keyboard('{Home}{ArrowDown}{Enter}');
+    expect(workbench.shownRun?.name).toBe('Alpha');
+    expect(workbench.stage).toBe('train');
   });
 
-  it('holds only the rows in sight of ten thousand', () => {
-    renderRuns(Array.from({ length: 10_000 }, (_, k) => endedRun(k)));
-    const grid = screen.getByRole('grid', { name: 'Runs' });
-    expect(grid).toHaveAttribute('aria-rowcount', '10001');
-    expect(grid.querySelectorAll('tr').length).toBeLessThan(80);
+  it('chooses by Space, by Shift and the arrows, all of them, and none', async () => {
+    const { user, workbench } = await renderHistory(three());
+    grid().focus();
+    await user.keyboard('{Home} ');
+    expect(workbench.selection.ids).toEqual([endedRun(3).id]);
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    expect(workbench.selection.ids).toEqual([endedRun(3).id, endedRun(2).id]);
+    expect(screen.getByText('2 chosen')).toBeVisible();
+    await user.keyboard('{Control>}a{/Control}');
+    expect(workbench.selection.ids).toHaveLength(3);
+    await user.keyboard('{Escape}');
+    expect(workbench.selection.ids).toEqual([]);
   });
 
-  it('says what it is for while it is empty', () => {
-    renderRuns([]);
+  it('renames by F2, stars, tags and moves to the bin, from which the notice takes the run back', async () => {
+    const { user, fake } = await renderHistory(three());
+    grid().focus();
+    await user.keyboard('{Home}{F2}');
+    await user.clear(screen.getByRole('textbox', { name: 'Name of gamma' }));
+    await user.keyboard('delta{Enter}');
+    expect(fake.runMark).toHaveBeenLastCalledWith({ runIds: [endedRun(3).id], marks: { name: 'delta' } });
+    expect(grid()).toHaveFocus();
+    await user.click(within(grid()).getByRole('button', { name: 'Star gamma' }));
+    expect(fake.runMark).toHaveBeenLastCalledWith({ runIds: [endedRun(3).id], marks: { isStarred: true } });
+    grid().focus();
+    await user.keyboard('{Delete}');
+    expect(fake.runDelete).toHaveBeenCalledExactlyOnceWith({ runIds: [endedRun(3).id] });
+    await user.click(await screen.findByText('Undo'));
+    expect(fake.binRestore).toHaveBeenCalledExactlyOnceWith({ runIds: [endedRun(3).id] });
+  });
+
+  it('leaves the name as it was on Escape', async () => {
+    const { user, fake } = await renderHistory(three());
+    grid().focus();
+    await user.keyboard('{Home}{F2}other{Escape}');
+    expect(screen.queryByRole('textbox', { name: /^Name of/ })).toBeNull();
+    expect(fake.runMark).not.toHaveBeenCalled();
+  });
+
+  it('shows numbers as differences from the baseline', async () => {
+    const { user } = await renderHistory(three());
+    grid().focus();
+    await user.keyboard('{End}{Shift>}{F10}{/Shift}');
+    await user.click(await screen.findByRole('menuitem', { name: 'Use as the baseline' }));
+    expect(screen.getAllByText('−0.2 (−67 %)').length).toBeGreaterThan(0);
+  });
+
+  it('groups runs, with the mean and the deviation of their figures, and hides the runs of a group', async () => {
+    const { user } = await renderHistory(three());
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Groups' }), 'status');
+    const head = within(grid()).getByText('Status: Finished', { selector: '.visually-hidden' });
+    expect(head.closest('tr')).toHaveTextContent('0.2 ± 0.1414');
+    await user.click(head);
+    expect(names().filter((name) => name !== undefined && name !== null)).toEqual(['Alpha']);
+  });
+
+  it('tells why a run failed and what to do', async () => {
+    const { user } = await renderHistory(three());
+    await user.click(within(grid()).getByText('Alpha', { selector: '.visually-hidden' }));
+    const details = within(screen.getByRole('complementary', { name: 'Selected run' }));
+    expect(details.getByText('No memory.')).toBeVisible();
+    expect(details.getByText(/Clone its settings/)).toBeVisible();
+  });
+
+  it('clones a run into a draft on the Train stage', async () => {
+    const { user, workbench } = await renderHistory(three());
+    const before = workbench.project.project.experiments.length;
+    await user.click(within(grid()).getByText('gamma', { selector: '.visually-hidden' }));
+    await user.click(screen.getByRole('button', { name: 'Clone' }));
+    expect(workbench.stage).toBe('train');
+    expect(workbench.project.project.experiments).toHaveLength(before + 1);
+  });
+
+  it('keeps its view: the query, the order, the columns, under a name', async () => {
+    const { user, workbench, fake } = await renderHistory(three());
+    await user.type(filter(), 'finished');
+    workbench.views.save('Good ones');
+    await user.clear(filter());
+    workbench.views.open('Good ones');
+    await waitFor(() => expect(filter()).toHaveValue('finished'));
+    await workbench.views.saver.flush();
+    expect(fake.viewsSave).toHaveBeenLastCalledWith({
+      views: expect.objectContaining({
+        saved: [expect.objectContaining({ name: 'Good ones', query: 'finished' })],
+      }),
+    });
+  });
+
+  it('holds only the rows in sight of ten thousand', async () => {
+    await renderHistory(Array.from({ length: 10_000 }, (_, k) => endedRun(k)));
+    expect(grid()).toHaveAttribute('aria-rowcount', '10001');
+    expect(grid().querySelectorAll('tr').length).toBeLessThan(80);
+  });
+
+  it('says what it is for while it is empty', async () => {
+    await renderHistory([]);
     expect(screen.getByText(/Every training is kept here/)).toBeVisible();
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test, type TestApp } from './helpers/app.ts';
 import { pageOverflows, seriousFindings } from './helpers/looks.ts';
 import { answerOpenDialog, openStage, setWindowSize } from './helpers/window.ts';
-import { call, waitForStatus } from './helpers/workbench.ts';
+import { call, listRuns, waitForStatus } from './helpers/workbench.ts';
 
 /** Opens a table as a person does, by the keyboard, and waits until it is the open experiment. */
 async function openTable({ page, electron }: TestApp, path: string, name: string): Promise<void> {
@@ -128,8 +128,8 @@ test('test results are sealed until they are opened, and each opening is counted
   await expect(page.getByRole('region', { name: 'Task' })).toContainText('species');
   await page.getByRole('button', { name: 'Train Ctrl+Enter' }).click();
   await expect(page.getByRole('region', { name: 'Run', exact: true })).toContainText('Finished');
-  const { runs } = await call(page, 'appSnapshot', {});
-  await waitForStatus(page, runs[0]!.id, 'finished');
+  const [run] = await listRuns(page);
+  await waitForStatus(page, run!.id, 'finished');
 
   await openStage(page, 'Evaluate');
   const tile = page.getByRole('region', { name: 'Test metrics' });

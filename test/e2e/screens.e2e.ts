@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from './helpers/app.ts';
 import { pageOverflows, seriousFindings } from './helpers/looks.ts';
 import { openStage, setWindowSize, STAGES } from './helpers/window.ts';
-import { call, ENDLESS, startRun, waitForEpochs, waitForStatus } from './helpers/workbench.ts';
+import { call, commandRun, ENDLESS, startRun, waitForEpochs, waitForStatus } from './helpers/workbench.ts';
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -22,7 +22,7 @@ for (const theme of THEMES) {
       // The newest run is what the draft shows; this one can be continued.
       const { id } = await startRun(page, ENDLESS);
       await waitForEpochs(page, id, 1);
-      await call(page, 'runCommand', { runId: id, command: 'stop' });
+      await commandRun(page, id, 'stop');
       await waitForStatus(page, id, 'stopped');
       await page.reload();
       for (const state of ['draft', 'run'] as const) {

@@ -2,7 +2,9 @@ import type { WorkbenchBridge } from '@shared/ipc/envelope.ts';
 import type { RunPortMessage } from '@shared/ipc/run-port.ts';
 import type { WireError } from '@shared/core/errors.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
-import type { RunRecord } from '@shared/model/run.ts';
+import { decodeRunList } from '@shared/ipc/run-list.ts';
+import type { QueueState } from '@shared/model/queue.ts';
+import type { RunEntry, RunRecord } from '@shared/model/run.ts';
 import { expect, type Page } from '@playwright/test';
 
 /*
@@ -62,16 +64,33 @@ export async function startRun(page: Page, epochs: number): Promise<RunRecord> {
   return call(page, 'runStart', { experiment: await exampleExperiment(page, epochs) });
 }
 
-export async function runOf(page: Page, runId: string): Promise<RunRecord> {
-  const { runs } = await call(page, 'appSnapshot', {});
-  return runs.find((run) => run.id === runId)!;
+/** The whole history, newest first. */
+export async function listRuns(page: Page): Promise<RunEntry[]> {
+  return decodeRunList((await call(page, 'runsList', {})).text);
+}
+
+export async function runOf(page: Page, runId: string): Promise<RunEntry> {
+  return (await listRuns(page)).find((run) => run.id === runId)!;
+}
+
+/** What was done is told; what came of it is told by the run itself. */
+export async function commandRun(
+  page: Page,
+  runId: string,
+  command: 'pause' | 'resume' | 'stop',
+): Promise<void> {
+  await call(page, 'runCommand', { runIds: [runId], command });
+}
+
+export async function queueState(page: Page): Promise<QueueState> {
+  return (await call(page, 'appSnapshot', {})).queue;
 }
 
 export async function waitForStatus(
   page: Page,
   runId: string,
   status: RunRecord['status'],
-): Promise<RunRecord> {
+): Promise<RunEntry> {
   await expect.poll(async () => (await runOf(page, runId)).status, { timeout: 20_000 }).toBe(status);
   return runOf(page, runId);
 }

@@ -1,0 +1,192 @@
+import type { RunRecord } from '@shared/model/run.ts';
+import { rm } from 'node:fs/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { GroupDesk } from '../../../src-main/groups/group-desk.ts';
+import { runsOfGroup } from '../../../src-main/groups/group-runs.ts';
+import { RunQueue } from '../../../src-main/queue/run-queue.ts';
+import { groupDirectory, readGroup } from '../../../src-main/storage/group-store.ts';
+import type { Workspace } from '../../../src-main/storage/paths.ts';
+import { acquireRunLock, releaseRunLock } from '../../../src-main/storage/run-lock.ts';
+import { listRuns, readPoints } from '../../../src-main/storage/run-store.ts';
+import { smallExperimentJson } from '../../helpers/experiments.ts';
+import { withValue } from '../../helpers/json-path.ts';
+import { RunsInThisProcess } from '../../helpers/runs-in-this-process.ts';
+import { tempWorkspace, withoutSeconds } from '../../helpers/runs.ts';
+import { smallSweep } from '../../helpers/sweeps.ts';
+import { rejectionOf } from '../../helpers/thrown.ts';
+import { trainSweep } from '../../helpers/train-sweep.ts';
+
+const silent = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const PATIENCE = { timeout: 50_000, interval: 20 };
+
+/** What a start of Ninestep has of it, with the queue that trains the runs. */
+async function openDesk(workspace: Workspace): Promise<{
+  desk: GroupDesk;
+  queue: RunQueue;
+  trained: RunsInThisProcess;
+  problems: string[];
+  close: () => Promise<void>;
+}> {
+  const trained = new RunsInThisProcess();
+  const problems: string[] = [];
+  const records = new Map<string, RunRecord>();
+  const noteRecord = (record: RunRecord) => void records.set(record.id, record);
+  const warn = (message: string) => void problems.push(message);
+  const queue = new RunQueue({
+    workspace,
+    train: trained.train,
+    cores: 4,
+    budget: 2,
+    keepBudget: vi.fn(),
+    noteRecord,
+    onChange: vi.fn(),
+    warn,
+    log: silent,
+  });
+  const { runs } = await listRuns(workspace);
+  runs.forEach(noteRecord);
+  const desk = new GroupDesk({
+    workspace,
+    queue,
+    records: () => [...records.values()],
+    noteRecord,
+    warn,
+    log: silent,
+  });
+  await queue.open(runs);
+  await desk.open();
+  const close = () => queue.close(new Promise(() => undefined));
+  onTestFinished(close);
+  return { desk, queue, trained, problems, close };
+}
+
+async function statuses(workspace: Workspace, groupId: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { record } of (await runsOfGroup(workspace, groupId)).values()) {
+    counts[record.status] = (counts[record.status] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function whenAll(workspace: Workspace, groupId: string, expected: Record<string, number>): Promise<void> {
+  return vi.waitFor(async () => {
+    expect(await statuses(workspace, groupId)).toEqual(expected);
+  }, PATIENCE);
+}
+
+const grid = smallSweep({
+  name: 'Grid',
+  settings: [{ path: 'network.layers[0].units', values: [2, 3, 4] }],
+  replicates: { count: 2 },
+});
+
+const halved = smallSweep({
+  experiment: withValue(smallExperimentJson, 'training.epochs', 36),
+  settings: [
+    { path: 'training.optimizer.learningRate', values: [0.0001, 0.001, 0.01, 0.1] },
+    { path: 'network.layers[0].units', values: [2, 4, 8] },
+  ],
+  halving: { minEpochs: 4, factor: 3 },
+});
+
+describe('a group without halving', () => {
+  it('is launched as a whole, each run with its place and its values', async () => {
+    const workspace = tempWorkspace();
+    const { desk } = await openDesk(workspace);
+    const { groupId, runs } = await desk.start(grid);
+    expect(runs).toBe(6);
+    expect(await readGroup(workspace, groupId)).toEqual(grid);
+    await whenAll(workspace, groupId, { finished: 6 });
+    const found = await runsOfGroup(workspace, groupId);
+    expect(found.get(3)!.record).toMatchObject({
+      name: 'units 3 · seed 2',
+      origin: 'window',
+      group: {
+        kind: 'sweep',
+        name: 'Grid',
+        index: 3,
+        configuration: 1,
+        replicate: 1,
+        values: { 'network.layers[0].units': 3, 'network.seed': 2, 'training.seed': 2 },
+      },
+    });
+  });
+
+  it('goes on with what is missing, was stopped or was interrupted, and repeats nothing that has finished', async () => {
+    const workspace = tempWorkspace();
+    const first = await openDesk(workspace);
+    const { groupId } = await first.desk.start(grid);
+    await whenAll(workspace, groupId, { finished: 6 });
+    const before = await runsOfGroup(workspace, groupId);
+    await rm(before.get(4)!.directory, { recursive: true });
+    await first.close();
+    const second = await openDesk(workspace);
+    expect(await second.desk.continue(groupId)).toBe(1);
+    await whenAll(workspace, groupId, { finished: 6 });
+    expect(second.trained.begun).toHaveLength(1);
+    const after = await runsOfGroup(workspace, groupId);
+    expect(after.get(4)!.record.experiment).toEqual(before.get(4)!.record.experiment);
+    expect(await second.desk.continue(groupId)).toBe(0);
+  });
+
+  it('is left alone while the command line trains it', async () => {
+    const workspace = tempWorkspace();
+    const { desk } = await openDesk(workspace);
+    const { groupId } = await desk.start(grid);
+    const directory = groupDirectory(workspace, groupId);
+    await acquireRunLock(directory);
+    expect(await rejectionOf(desk.continue(groupId))).toMatchObject({ code: 'RUN_BUSY' });
+    await releaseRunLock(directory);
+    await whenAll(workspace, groupId, { finished: 6 });
+  });
+});
+
+describe('a group with halving', () => {
+  it('trains all runs to the first rung, the better ones on, and the best to the end with the bits of a whole run', async () => {
+    const workspace = tempWorkspace();
+    const { desk, problems } = await openDesk(workspace);
+    const { groupId, runs } = await desk.start(halved);
+    expect(runs).toBe(12);
+    await vi.waitFor(async () => {
+      expect(await isDone(workspace, groupId)).toBe(true);
+    }, PATIENCE);
+    const found = await runsOfGroup(workspace, groupId);
+    const epochs = [...found.values()].map(({ record }) => record.epochsDone);
+    expect(new Set(epochs)).toEqual(new Set([4, 12, 36]));
+    const whole = await trainSweep({ ...halved, halving: null });
+    for (const [index, { directory, record }] of found) {
+      if (record.status !== 'finished') continue;
+      expect(
+        withoutSeconds(await readPoints(directory))
+          .map(({ epoch }) => epoch)
+          .at(-1),
+      ).toBe(36);
+      expect(record.experiment).toEqual(whole.runs.get(index)!.record.experiment);
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('goes on by itself after Ninestep was closed in the middle', async () => {
+    const workspace = tempWorkspace();
+    const first = await openDesk(workspace);
+    const { groupId } = await first.desk.start(halved);
+    await vi.waitFor(async () => {
+      expect((await statuses(workspace, groupId)).stopped).toBeGreaterThan(3);
+    }, PATIENCE);
+    await first.close();
+    await openDesk(workspace);
+    await vi.waitFor(async () => {
+      expect(await isDone(workspace, groupId)).toBe(true);
+    }, PATIENCE);
+    expect([...(await runsOfGroup(workspace, groupId)).keys()].sort((a, b) => a - b)).toEqual([
+      ...Array(12).keys(),
+    ]);
+    expect((await listRuns(workspace)).runs).toHaveLength(12);
+  });
+});
+
+/** Nothing waits or is trained any more, and the best has come to the end. */
+async function isDone(workspace: Workspace, groupId: string): Promise<boolean> {
+  const { finished = 0, stopped = 0, ...others } = await statuses(workspace, groupId);
+  return finished > 0 && finished + stopped === 12 && Object.keys(others).length === 0;
+}
