@@ -37,7 +37,9 @@ const ALLOWED = {
   'src-shared/export': { mayImport: [shared('core', 'model', 'data', 'engine'), npm('@noble/hashes')] },
   'src-shared/schema': { mayImport: [shared('core', 'model', 'data'), npm('zod')] },
   'src-shared/ipc': { mayImport: [shared('core', 'model', 'data', 'schema'), npm('zod')] },
+  'src-shared/runs': { mayImport: [shared('core', 'model', 'data', 'schema')] },
   'src-shared/sweep': { mayImport: [shared('core', 'model', 'data', 'engine')] },
+  'src-shared/compare': { mayImport: [shared('core', 'model', 'data', 'schema'), npm('jstat')] },
   'src-main/storage': { except: SETTINGS_STORE, mayImport: ['^src-shared/', NODE, DATA, npm('zod')] },
   'src-main/preload': { mayImport: [shared('ipc', 'core'), ELECTRON] },
   'src-renderer/components': {
@@ -70,7 +72,7 @@ function forbid(name, comment, from, to) {
 }
 
 /** What runs in a utility process or in plain Node. */
-const WITHOUT_ELECTRON = { path: '^src-main/(trainer|service|cli|groups)/', pathNot: PARENTS };
+const WITHOUT_ELECTRON = { path: '^src-main/(trainer|service|cli|groups|library)/', pathNot: PARENTS };
 
 module.exports = {
   forbidden: [

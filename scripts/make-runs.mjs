@@ -7,9 +7,9 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { describeFailure, say } from './lib/messages.mjs';
-import { inProject, projectFolder } from './lib/project.mjs';
+import { withModule } from './lib/with-module.mjs';
 
-/** @typedef {typeof import('../test/helpers/made-runs/make-runs.ts')} MakeRunsModule */
+/** @typedef {{ makeRuns(wanted: { out: string, runs: number, points: number, seed: number }): Promise<string[]> }} MakeRunsModule */
 
 try {
   await ensureDependencies();
@@ -29,41 +29,17 @@ async function main() {
     },
   });
   if (values.out === undefined) throw new Error('Say where the workspace is: --out FOLDER.');
-  const out = resolve(values.out);
+  const wanted = {
+    out: resolve(values.out),
+    runs: Number(values.runs),
+    points: Number(values.points),
+    seed: Number(values.seed),
+  };
   const startedAt = performance.now();
-  const runs = await withMakeRuns(({ makeRuns }) =>
-    makeRuns({
-      out,
-      runs: Number(values.runs),
-      points: Number(values.points),
-      seed: Number(values.seed),
-    }),
+  const made = await withModule(
+    'test/helpers/made-runs/make-runs.ts',
+    (/** @type {MakeRunsModule} */ { makeRuns }) => makeRuns(wanted),
   );
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  say(`Made ${String(runs.length)} runs in ${out}, in ${seconds} s.`);
-}
-
-/**
- * @template T
- * @param {(module: MakeRunsModule) => Promise<T>} work
- */
-async function withMakeRuns(work) {
-  // Loaded here: at the top it would be missing before the dependencies are installed.
-  const { createServer } = await import('vite');
-  const server = await createServer({
-    root: projectFolder,
-    configFile: false,
-    appType: 'custom',
-    logLevel: 'error',
-    server: { middlewareMode: true, watch: null, ws: false },
-    optimizeDeps: { noDiscovery: true },
-    resolve: { alias: { '@shared': inProject('src-shared'), '@resources': inProject('resources') } },
-  });
-  try {
-    const module = await server.ssrLoadModule(inProject('test/helpers/made-runs/make-runs.ts'));
-    return await work(/** @type {MakeRunsModule} */ (module));
-  } finally {
-    // The tables are loaded while the runs are made.
-    await server.close();
-  }
+  say(`Made ${String(made.length)} runs in ${wanted.out}, in ${seconds} s.`);
 }

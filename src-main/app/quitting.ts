@@ -44,7 +44,12 @@ export function setupQuitQuestion({ work, window }: QuittingContext): void {
     created.on('session-end', quitUnasked);
   });
   powerMonitor.on('shutdown', quitUnasked);
-  for (const signal of END_SIGNALS) process.on(signal, quitUnasked);
+  for (const signal of END_SIGNALS) {
+    // electron-store listened before Chromium did; only a first listener takes the signal back from Chromium, which would
+    // make it look as if a person quit.
+    process.removeAllListeners(signal);
+    process.on(signal, quitUnasked);
+  }
 }
 
 function isSomething({ running, waiting }: Work): boolean {

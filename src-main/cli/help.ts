@@ -1,7 +1,7 @@
 export const HELP = `ninestep: design, train and take away fully connected neural networks
 
   ninestep train EXPERIMENT.json [--out DIR] [--quiet] [--backend B] [--threads N]
-      Trains the experiment. Writes run.json, metrics.jsonl, model.json (the best weights) and checkpoint.bin into
+      Trains the experiment. Writes run.json, metrics.jsonl, model.json (the best weights) and checkpoints into
       DIR, which must be new or empty; without --out into a new folder of the workspace, where the window finds it, too.
       B is auto (the fastest that the machine can run), wasm or reference; threads change the time, not the result.
 

@@ -13,24 +13,24 @@ import { hasModel, readMetrics } from '../storage/run-store.ts';
 /** Looks at every file of a run's folder. Throws what is wrong, of all files at once, and changes nothing. */
 export async function verifyRun(directory: string, record: RunRecord): Promise<object> {
   const checkpoints = await checkpointPaths(directory);
-  const checks = [
+  const checks: (() => Promise<object>)[] = [
     () => verifyPoints(directory, record),
     ...checkpoints.map((path) => () => verifyCheckpoint(path, record)),
-    () => checkMarks(directory),
+    () => verifyMarks(directory),
     () => verifyModel(directory),
   ];
   const problems: AppError[] = [];
-  const found: object[] = [];
+  let found: object = { status: record.status, checkpoints: checkpoints.length };
   for (const check of checks) {
     try {
-      found.push((await check()) ?? {});
+      found = { ...found, ...(await check()) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       problems.push(error);
     }
   }
   if (problems.length > 0) throw together(problems);
-  return { status: record.status, checkpoints: checkpoints.length, ...Object.assign({}, ...found) };
+  return found;
 }
 
 function together(problems: readonly AppError[]): AppError {
@@ -55,12 +55,17 @@ async function verifyPoints(directory: string, { last }: RunRecord): Promise<obj
   return { points: points.length };
 }
 
-async function verifyCheckpoint(path: string, { id }: RunRecord): Promise<void> {
+async function verifyCheckpoint(path: string, { id }: RunRecord): Promise<object> {
   const { runId } = await readCheckpoint(path);
-  if (runId === id) return;
+  if (runId === id) return {};
   throw new AppError('INVALID_VALUE', `${path} belongs to another run (${runId}). Put the right one back.`, {
     at: path,
   });
+}
+
+async function verifyMarks(directory: string): Promise<object> {
+  await checkMarks(directory);
+  return {};
 }
 
 async function verifyModel(directory: string): Promise<object> {

@@ -15,7 +15,7 @@ import { GroupWork } from './group-work.ts';
 
 interface GroupDeskOptions {
   workspace: Workspace;
-  queue: Pick<RunQueue, 'enqueue' | 'enqueueUntil' | 'isWaitingOrTrained' | 'onEnded'>;
+  queue: Pick<RunQueue, 'enqueue' | 'enqueueUntil' | 'isWaitingOrTrained' | 'untilEpochOf' | 'onEnded'>;
   /** All runs of the history, as they stand. */
   records: () => readonly RunRecord[];
   /** Told of every run that is made. */
@@ -60,7 +60,7 @@ export class GroupDesk {
         const found = this.runsOf(id);
         const isWaiting = [...found.values()].some(({ record }) => this.isQueued(record));
         if (spec.halving === null || !isWaiting) continue;
-        await this.giveOut(id, await this.follow(id, spec, found, (record) => !this.isQueued(record)));
+        await this.giveOut(id, await this.follow(id, spec, found, true));
       }
     });
   }
@@ -109,9 +109,13 @@ export class GroupDesk {
     groupId: string,
     spec: SweepSpec,
     found: ReadonlyMap<number, GroupRun>,
-    isLeft?: (record: RunRecord) => boolean,
+    leavesOthers = false,
   ): Promise<Halved> {
-    const work = await GroupWork.open(spec, found, isLeft);
+    const work = await GroupWork.open(spec, found, {
+      untilEpochOf: (record) =>
+        this.isQueued(record) ? this.options.queue.untilEpochOf(record.id) : undefined,
+      leavesOthers,
+    });
     const halved: Halved = { spec, work, untilEpochs: new Map() };
     this.halved.set(groupId, halved);
     return halved;
@@ -141,6 +145,8 @@ export class GroupDesk {
     const halved = group === undefined ? undefined : this.halved.get(group.id);
     const untilEpoch = halved?.untilEpochs.get(record.id);
     if (group === undefined || halved === undefined || untilEpoch === undefined) return;
+    // It waits again: what it ended before is known from its folder already.
+    if (this.isQueued(record)) return;
     halved.untilEpochs.delete(record.id);
     await halved.work.report(group.index, { record, directory: this.directoryOf(record) }, untilEpoch);
     await this.giveOut(group.id, halved);

@@ -59,13 +59,22 @@ export function hasItsEnd({ status }: RunRecord): boolean {
   return status === 'finished' || status === 'diverged';
 }
 
-/** How far a run is with the rungs of its sweep, as its folder tells. */
-export async function knownRun(index: number, run: GroupRun, rungs: readonly number[]): Promise<KnownRun> {
+/**
+ * How far a run is with the rungs of its sweep, as its folder tells. `untilEpoch`: where it will end for now (null: at its
+ * end), where it is known that it waits or is trained.
+ */
+export async function knownRun(
+  index: number,
+  run: GroupRun,
+  rungs: readonly number[],
+  untilEpoch?: number | null,
+): Promise<KnownRun> {
   const { status, epochsDone } = run.record;
-  const hasEnded = hasItsEnd(run.record);
+  const hasEnded = hasItsEnd(run.record) && untilEpoch === undefined;
   // Stopped just there it has come to the rung; else it was on its way, and may have to come there again.
-  const isAtRung = status === 'stopped' && rungs.includes(epochsDone);
-  const passed = rungs.filter((rung) => rung < epochsDone || (isAtRung && rung === epochsDone));
+  const isAtRung = status === 'stopped' && untilEpoch === undefined && rungs.includes(epochsDone);
+  const from = untilEpoch === undefined ? epochsDone : (untilEpoch ?? rungs.at(-1)!);
+  const passed = rungs.filter((rung) => rung < from || (isAtRung && rung === epochsDone));
   const losses = await Promise.all(passed.map((rung) => lossOf(run, rung)));
   return {
     index,

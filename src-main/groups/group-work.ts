@@ -8,6 +8,13 @@ import { type GroupRun, hasItsEnd, knownRun, lossOf } from './group-runs.ts';
 export type GroupStep =
   { do: 'train'; planned: PlannedRun; untilEpoch: number | null } | { do: 'wait' } | { do: 'done' };
 
+interface OpenOptions {
+  /** Where a run ends for now that waits or is trained (null: at its end); undefined for all others. */
+  untilEpochOf?: (record: RunRecord) => number | null | undefined;
+  /** Runs that were left on their way stay so. */
+  leavesOthers?: boolean;
+}
+
 /**
  * What is still to be trained of a group, and in which order. Groups without halving have a single rung, the end. Nothing
  * of it is kept: after a restart the folders of the runs tell where it stands.
@@ -27,21 +34,24 @@ export class GroupWork {
     this.halving = new Halving(configurations, { rungs: this.rungs, factor: spec.halving?.factor ?? 1 });
   }
 
-  /** Where a group stands whose runs were found in its workspace. `isLeft`: runs on their way that are not to go on. */
+  /** Where a group stands whose runs were found in its workspace. */
   static async open(
     spec: SweepSpec,
     found: ReadonlyMap<number, GroupRun>,
-    isLeft: (record: RunRecord) => boolean = () => false,
+    { untilEpochOf = () => undefined, leavesOthers = false }: OpenOptions = {},
   ): Promise<GroupWork> {
     const work = new GroupWork(spec);
     for (const [index, run] of found) if (index < work.plan.length) work.runs.set(index, run);
     const known = [...work.runs].map(async ([index, run]) => {
-      const { losses, ...others } = await knownRun(index, run, work.rungs);
-      return others.isUnderWay && isLeft(run.record)
-        ? { index, losses: [...losses, NaN], hasEnded: true, isUnderWay: false }
-        : { ...others, losses };
+      const untilEpoch = untilEpochOf(run.record);
+      const isQueued = untilEpoch !== undefined;
+      return { isQueued, run: await knownRun(index, run, work.rungs, untilEpoch) };
     });
-    work.halving.recall(await Promise.all(known));
+    const runs = await Promise.all(known);
+    work.halving.recall(runs.map(({ run }) => run));
+    for (const { isQueued, run } of runs) {
+      if (run.isUnderWay && leavesOthers && !isQueued) work.halving.abandon(run.index);
+    }
     return work;
   }
 
@@ -65,8 +75,8 @@ export class GroupWork {
     const { status, epochsDone } = run.record;
     const hasEnded = hasItsEnd(run.record);
     const isAtRung = status === 'stopped' && untilEpoch !== null && epochsDone >= untilEpoch;
-    if (hasEnded || isAtRung) {
-      this.halving.report(index, await lossOf(run, untilEpoch ?? Infinity), hasEnded);
+    if (hasEnded || isAtRung || status === 'failed') {
+      this.halving.report(index, await lossOf(run, untilEpoch ?? Infinity), !isAtRung);
     } else this.halving.abandon(index);
   }
 }

@@ -18,12 +18,13 @@ export function createGroupHandlers(context: HandlerContext): GroupHandlers {
       return groups.start(readable);
     },
     'group:continue': async ({ groupId }) => {
-      const { experiment } = await readGroup(workspace, groupId);
-      await readableExperiment(context, experiment);
+      // Written by main alone, with a table that a person had chosen then.
+      paths.approveStored([(await readGroup(workspace, groupId)).experiment]);
       return { runs: await groups.continue(groupId) };
     },
     'group:spec': async ({ groupId }) => {
       const spec = await readGroup(workspace, groupId);
+      paths.approveStored([spec.experiment]);
       return { spec: { ...spec, experiment: paths.storedExperiment(spec.experiment) } };
     },
     'sweep:choose': async () => {

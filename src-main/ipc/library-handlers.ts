@@ -63,10 +63,7 @@ export function createLibraryHandlers(context: LibraryContext): LibraryHandlers 
 }
 
 /** Runs that are in the bin are gone from the history, also where a later one could not be moved. */
-async function deleteRuns(
-  { library, workspace }: LibraryContext,
-  runIds: readonly string[],
-): Promise<void> {
+async function deleteRuns({ library, workspace }: LibraryContext, runIds: readonly string[]): Promise<void> {
   const moved: string[] = [];
   try {
     for (const runId of runIds) {

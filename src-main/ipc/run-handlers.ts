@@ -8,6 +8,7 @@ import type { HandlerContext } from './context.ts';
 import { LatestOnly } from './latest-only.ts';
 import { readableExperiment } from './readable.ts';
 import { requireRun } from './require-run.ts';
+import { commandElsewhere, isElsewhere, watchElsewhere } from './runs-elsewhere.ts';
 
 type RunHandlers = Pick<
   Handlers,
@@ -43,7 +44,13 @@ export function createRunHandlers(context: HandlerContext): RunHandlers {
       await queue.continueRun(runId, epochs);
       return {};
     },
-    'run:command': async ({ runIds, command }) => ({ done: await queue.command(runIds, command) }),
+    'run:command': async ({ runIds, command }) => {
+      const others = runIds.filter((runId) => isElsewhere(context, runId));
+      const ours = runIds.filter((runId) => !others.includes(runId));
+      const isAll = ours.length === 0;
+      const done = isAll ? 0 : await queue.command(ours, command);
+      return { done: done + (await commandElsewhere(context, others, { command, isAll })) };
+    },
     'run:forecast': async (request) => {
       const experiment = await readableExperiment(context, request.experiment);
       checkExperiment(experiment);
@@ -53,7 +60,8 @@ export function createRunHandlers(context: HandlerContext): RunHandlers {
     'run:watch': async ({ runId, nonce }) => {
       const contents = window()?.webContents;
       if (contents === undefined) throw new AppError('CANCELLED', 'The window is closing.');
-      supervisor.watch(runId, nonce, contents);
+      if (isElsewhere(context, runId)) watchElsewhere(context, runId, nonce, contents);
+      else supervisor.watch(runId, nonce, contents);
       return Promise.resolve({});
     },
     'run:open': async ({ runId }) => {

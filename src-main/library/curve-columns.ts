@@ -1,7 +1,6 @@
 import type { CurveQuantity, RunCurves } from '@shared/ipc/run-contract.ts';
 import type { Part } from '@shared/model/data-catalog.ts';
-import { hasChecksum, parseLine } from '../storage/metrics-line.ts';
-import { quickNumbers } from './quick-numbers.ts';
+import { CURVE_FIELDS, type CurveField, numbersIn } from './point-numbers.ts';
 
 const BYTES_OF_NUMBER = 8;
 const FIRST_ROWS = 64;
@@ -33,11 +32,6 @@ class Column {
   }
 }
 
-const FIELDS = ['epoch', 'step', 'seconds', 'train', 'validation', 'test'] as const;
-export type CurveField = (typeof FIELDS)[number];
-/** One line: its place in training, and the metric on each part; undefined where there is none. */
-export type CurveNumbers = Record<CurveField, unknown>;
-
 /** One metric of a run over the lines of its `metrics.jsonl`. */
 export class CurveColumns {
   private readonly quantity: CurveQuantity;
@@ -56,14 +50,14 @@ export class CurveColumns {
   }
 
   get bytes(): number {
-    return FIELDS.reduce((sum, field) => sum + this.columns[field].bytes, 0);
+    return CURVE_FIELDS.reduce((sum, field) => sum + this.columns[field].bytes, 0);
   }
 
   /** A line that is damaged is left out, as everywhere. */
   add(line: string): void {
     const numbers = numbersIn(line, this.quantity);
     if (numbers === null) return;
-    for (const field of FIELDS) this.columns[field].set(this.rows, numbers[field]);
+    for (const field of CURVE_FIELDS) this.columns[field].set(this.rows, numbers[field]);
     this.rows += 1;
   }
 
@@ -80,26 +74,4 @@ export class CurveColumns {
       test: withTest ? part('test') : null,
     };
   }
-}
-
-function numbersIn(line: string, quantity: CurveQuantity): CurveNumbers | null {
-  return (hasChecksum(line) ? quickNumbers(line, quantity) : null) ?? parsedNumbers(line, quantity);
-}
-
-/** As `quickNumbers`, for lines that were written in another way. */
-function parsedNumbers(line: string, { metric, target }: CurveQuantity): CurveNumbers | null {
-  const point = parseLine(line);
-  if (!isFields(point)) return null;
-  const of = (part: unknown): unknown => {
-    if (!isFields(part)) return undefined;
-    const { classification } = part;
-    const value = part[metric] ?? (isFields(classification) ? classification[metric] : undefined);
-    return Array.isArray(value) ? (value[target] as unknown) : value;
-  };
-  const { epoch, step, seconds, train, validation, test } = point;
-  return { epoch, step, seconds, train: of(train), validation: of(validation), test: of(test) };
-}
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

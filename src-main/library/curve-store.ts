@@ -40,11 +40,19 @@ export class CurveStore {
     // Two questions about one run: the second one finds what the first has read.
     known.work = known.work
       .catch(() => undefined)
-      .then(() => known.tail.read({ restart: () => {
-        known.columns = new CurveColumns(quantity);
-      }, line: (line) => {
-        known.columns.add(line);
-      } }, signal));
+      .then(() =>
+        known.tail.read(
+          {
+            restart: () => {
+              known.columns = new CurveColumns(quantity);
+            },
+            line: (line) => {
+              known.columns.add(line);
+            },
+          },
+          signal,
+        ),
+      );
     await known.work;
     this.forgetOldest();
     return known.columns.curves(withTest);

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { ENGINE } from '../storage/engine-identity.ts';
+import { Breather } from './breather.ts';
 import type { EntryShelf, IndexedRun } from './entry-shelf.ts';
 
 /*
@@ -20,6 +21,7 @@ const TAB = '\t';
 /** 20,000 runs take about 80 MB. */
 const MOST_BYTES = 510 * 2 ** 20;
 const LINES_AT_ONCE = 256;
+const HASHED_AT_ONCE = 2 ** 20;
 
 export interface RunIndex {
   table: DataTable;
@@ -32,27 +34,41 @@ export async function readIndex(path: string): Promise<{ index: RunIndex | null;
     const found = await stat(path).catch(() => null);
     if (found === null) return { index: null, problem: null };
     if (!found.isFile() || found.size > MOST_BYTES) return { index: null, problem: 'it is no such file' };
-    return { index: decode(await readFile(path)), problem: null };
+    return { index: await decode(await readFile(path)), problem: null };
   } catch (error) {
     return { index: null, problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function decode(bytes: Buffer): RunIndex {
+async function decode(bytes: Buffer): Promise<RunIndex> {
   const endOfLines = bytes.lastIndexOf('\n') + 1;
-  const content = bytes.subarray(0, endOfLines);
-  const checksum = createHash('sha256').update(content).digest('hex');
-  if (bytes.toString('latin1', endOfLines) !== checksum) throw new Error('its checksum does not match');
-  const [header, ...lines] = content.toString('utf8').split('\n');
-  lines.pop();
-  if (header !== HEADER) throw new Error('another version of Ninestep wrote it');
+  if (bytes.toString('latin1', endOfLines) !== (await checksumOf(bytes.subarray(0, endOfLines)))) {
+    throw new Error('its checksum does not match');
+  }
+  const header = bytes.indexOf('\n');
+  if (bytes.toString('utf8', 0, header) !== HEADER) throw new Error('another version of Ninestep wrote it');
   const table = new DataTable();
   const runs: IndexedRun[] = [];
-  for (const line of lines) {
+  const breather = new Breather();
+  for (let start = header + 1; start < endOfLines;) {
+    const end = bytes.indexOf('\n', start);
+    const line = bytes.toString('utf8', start, end);
     if (line.startsWith('{')) table.placeOf(dataOf(line));
     else runs.push(runOf(line));
+    start = end + 1;
+    await breather.pauseIfDue();
   }
   return { table, runs };
+}
+
+async function checksumOf(bytes: Buffer): Promise<string> {
+  const hash = createHash('sha256');
+  const breather = new Breather();
+  for (let start = 0; start < bytes.length; start += HASHED_AT_ONCE) {
+    hash.update(bytes.subarray(start, start + HASHED_AT_ONCE));
+    await breather.pauseIfDue();
+  }
+  return hash.digest('hex');
 }
 
 function dataOf(line: string): DataSpec {

@@ -79,13 +79,13 @@ export class LineTail {
   ): Promise<void> {
     const breather = new Breather();
     let rest = Buffer.alloc(0);
-    for (let at = this.taken; at < size; ) {
+    for (let at = this.taken; at < size;) {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(READ_AT_ONCE), 0, READ_AT_ONCE, at);
       if (bytesRead === 0) return;
       at += bytesRead;
       const bytes = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
       const end = bytes.lastIndexOf('\n') + 1;
-      for (let start = 0; start < end; ) {
+      for (let start = 0; start < end;) {
         const feed = bytes.indexOf('\n', start);
         if (feed > start) line(bytes.toString('latin1', start, feed));
         start = feed + 1;

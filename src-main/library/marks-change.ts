@@ -7,7 +7,10 @@ import type { RunMarks } from '@shared/model/run.ts';
 export type MarksChange = Request<'run:mark'>['marks'];
 
 /** Throws INVALID_VALUE where a run would have more tags than it may. A tag that is removed and added is there. */
-export function applyMarks(marks: RunMarks, { addTags = [], removeTags = [], ...others }: MarksChange): RunMarks {
+export function applyMarks(
+  marks: RunMarks,
+  { addTags = [], removeTags = [], ...others }: MarksChange,
+): RunMarks {
   const kept = marks.tags.filter((tag) => !removeTags.includes(tag));
   const tags = [...new Set([...kept, ...addTags])];
   if (tags.length > LIMITS.tags && tags.length > marks.tags.length) {

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/core/errors.ts';
 import { formatCount } from '@shared/core/text.ts';
+import { decodeRunLine, placeOfData } from '@shared/ipc/run-list.ts';
 import { isActive } from '@shared/model/run.ts';
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
@@ -9,7 +10,7 @@ import { sweepLeftovers, sweepTemporaryFiles } from '../storage/run-store.ts';
 import { Breather } from './breather.ts';
 import { EntryShelf, type IndexedRun } from './entry-shelf.ts';
 import { lookAtFolder } from './folder-key.ts';
-import { readIndex } from './index-file.ts';
+import { readIndex, type RunIndex } from './index-file.ts';
 import { readRecovered } from './read-recovered.ts';
 
 /** Folders that are read at the same time: enough to keep the disk busy. */
@@ -43,7 +44,7 @@ export async function openShelf(workspace: Workspace, log: Log): Promise<OpenedS
   if (problem !== null) log.warn(`The index of the runs is made anew: ${problem}`);
   const names = (await namesIn(workspace.runs)).filter(isRunName);
   const { kept, changed } = await compare(workspace, names, index?.runs ?? []);
-  const shelf = new EntryShelf(index?.table, kept);
+  const { shelf, isSlim } = await shelve(index, kept);
   const recovered: string[] = [];
   const problems = new Map<string, string>();
   await readAll(changed, log, async (name) => {
@@ -59,8 +60,28 @@ export async function openShelf(workspace: Workspace, log: Log): Promise<OpenedS
       problems.set(name, unreadableRun(name, error));
     }
   });
-  const isIndexStale = changed.length > 0 || kept.length !== index?.runs.length;
+  const isIndexStale = isSlim || changed.length > 0 || kept.length !== index?.runs.length;
   return { shelf, recovered, problems, isIndexStale: isIndexStale && shelf.size > 0 };
+}
+
+/** The runs of an index, without data that none of them is about any more (`isSlim`: there were such). */
+async function shelve(
+  index: RunIndex | null,
+  kept: readonly IndexedRun[],
+): Promise<{ shelf: EntryShelf; isSlim: boolean }> {
+  if (index === null) return { shelf: new EntryShelf(), isSlim: false };
+  const used = new Set(kept.map(({ line }) => placeOfData(line)));
+  if (used.size === index.table.all.length) {
+    return { shelf: new EntryShelf(index.table, kept), isSlim: false };
+  }
+  const shelf = new EntryShelf();
+  const breather = new Breather();
+  for (const { line, key } of kept) {
+    const entry = decodeRunLine(line, index.table);
+    if (entry !== null) shelf.put(entry, key);
+    await breather.pauseIfDue();
+  }
+  return { shelf, isSlim: true };
 }
 
 async function compare(

@@ -1,11 +1,12 @@
 import { LIMITS } from '@shared/core/limits.ts';
 import { monitoredLoss } from '@shared/model/monitored-loss.ts';
 import type { MetricsPoint } from '@shared/model/run.ts';
-import { parseLine } from '../storage/metrics-line.ts';
+import { numbersIn } from './point-numbers.ts';
 
 const LINE_FEED = 10;
 /** As many digits as a line of a few pixels can show. */
 const DIGITS = 4;
+const LOSS = { metric: 'loss', target: 0 } as const;
 
 export type Spark = (number | null)[];
 
@@ -20,20 +21,20 @@ export function sparkOf(metrics: Buffer): Spark {
     const place = count === 1 ? 0 : Math.round((k * (starts.length - 1)) / (count - 1));
     const start = starts[place]!;
     const end = metrics.indexOf(LINE_FEED, start);
-    return lossIn(parseLine(metrics.toString('latin1', start, end === -1 ? metrics.length : end)));
+    return lossIn(metrics.toString('latin1', start, end === -1 ? metrics.length : end));
   });
 }
 
 /** As `monitoredLoss`, of a line that may be anything. */
-function lossIn(line: unknown): number | null {
-  const { train, validation } = (line ?? {}) as Partial<Record<'train' | 'validation', { loss?: unknown } | null>>;
-  const loss = (validation ?? train)?.loss;
+function lossIn(line: string): number | null {
+  const { train, validation } = numbersIn(line, LOSS) ?? {};
+  const loss = validation ?? train;
   return typeof loss === 'number' ? shown(loss) : null;
 }
 
 function lineStarts(metrics: Buffer): number[] {
   const starts: number[] = [];
-  for (let start = 0; start < metrics.length; ) {
+  for (let start = 0; start < metrics.length;) {
     const end = metrics.indexOf(LINE_FEED, start);
     const next = end === -1 ? metrics.length : end + 1;
     if (next - start > 1) starts.push(start);
@@ -73,6 +74,7 @@ export class GrowingSpark {
     if (this.values.length <= LIMITS.sparkPoints) return;
     this.values = this.values.filter((_, k) => k % 2 === 0);
     this.stride *= 2;
+    this.untilNext = this.stride - 1;
   }
 
   get spark(): Spark {

@@ -5,24 +5,19 @@ import type { QueueState } from '@shared/model/queue.ts';
 import type { Log } from '../log.ts';
 import type { Workspace } from '../storage/paths.ts';
 import { createRun, readRun } from '../storage/run-store.ts';
-import type { RunCommand, TrainerTask } from '../trainer/messages.ts';
 import type { RunEnd } from '../trainer/run-process.ts';
 import type { Work } from './batch.ts';
+import { tryAgain } from './hung-runs.ts';
 import { KeptOrder } from './kept-order.ts';
+import { OneByOne } from './one-by-one.ts';
+import { Processes, type Train } from './processes.ts';
 import { isWorthSharing } from './queued-records.ts';
 import { RunBook } from './run-book.ts';
 import { Schedule, type Step } from './schedule.ts';
 
-/** A run that has a process. */
-export interface TrainedRun {
-  command(command: RunCommand): void;
-  readonly gone: Promise<RunEnd>;
-}
-
 export interface QueueOptions {
   workspace: Workspace;
-  /** Gives a run a process of its own, and tells whenever its record changes. */
-  train: (task: TrainerTask, onChange: (record: RunRecord) => void) => TrainedRun;
+  train: Train;
   /** Cores of the machine. */
   cores: number;
   /** Cores that runs may take, and who keeps it when a person changes it. */
@@ -41,12 +36,11 @@ export class RunQueue {
   private readonly schedule: Schedule;
   private readonly order: KeptOrder;
   private readonly book: RunBook;
-  private readonly processes = new Map<string, TrainedRun>();
+  private readonly processes: Processes;
   private reason: string | null = null;
   private isClosing = false;
   private isOpen = false;
-  private opened: () => void = () => undefined;
-  private lastWork: Promise<unknown>;
+  private readonly changes = new OneByOne(() => this.settle());
   private readonly endListeners = new Set<(record: RunRecord) => void>();
 
   constructor(options: QueueOptions) {
@@ -54,9 +48,7 @@ export class RunQueue {
     this.schedule = new Schedule(options.budget);
     this.order = new KeptOrder(options.workspace, options.log);
     this.book = new RunBook(options.workspace, options.noteRecord);
-    this.lastWork = new Promise<void>((resolve) => {
-      this.opened = resolve;
-    });
+    this.processes = new Processes(this.book, options.train);
   }
 
   state(): QueueState {
@@ -86,15 +78,19 @@ export class RunQueue {
     this.schedule.enqueue(ids, 'back');
     if (!left.isHeld) await this.takeUpFound();
     this.isOpen = true;
-    this.opened();
-    await this.exclusively(() => undefined);
+    this.changes.begin();
+    await this.changes.change(() => undefined);
   }
 
   /** A new run, at the end of the queue; it begins at once where there is a core for it. */
   async launch(experiment: Experiment): Promise<RunRecord> {
     const { workspace } = this.options;
     const { record } = await createRun(null, workspace, experiment, 'window', { status: 'queued' });
-    await this.enqueue([record.id]);
+    await this.whileOpen(() => {
+      this.book.note(record);
+      this.schedule.enqueue([record.id], 'back');
+      this.urgeAfterCrash(record.id);
+    });
     return record;
   }
 
@@ -131,8 +127,7 @@ export class RunQueue {
       await this.book.letWait(runId, { experiment: { ...experiment, training } });
       this.book.untilEpochs.delete(runId);
       this.schedule.enqueue([runId], 'front');
-      // Only a person who held the queue wants it to stay so.
-      if (this.reason !== null) this.schedule.urge(runId);
+      this.urgeAfterCrash(runId);
     });
   }
 
@@ -140,13 +135,18 @@ export class RunQueue {
   async whenLeft(runId: string): Promise<void> {
     const record = this.book.record(runId);
     if (record === undefined || !hasEnded(record.status)) return;
-    await this.processes.get(runId)?.gone;
-    await this.lastWork;
+    await this.processes.gone(runId);
+    await this.changes.done();
   }
 
   /** Whether a run cannot be continued because it will be anyway. One that was found after a crash may be, at once. */
   isBusy(runId: string): boolean {
     return this.isWaitingOrTrained(runId) && !this.book.found.has(runId);
+  }
+
+  /** Where a run ends for now that waits or is trained; null: at its end. */
+  untilEpochOf(runId: string): number | null {
+    return this.book.untilEpochs.get(runId) ?? null;
   }
 
   /** Whether a run waits here, or is trained from here. */
@@ -203,14 +203,15 @@ export class RunQueue {
   async close(deadline: Promise<unknown>): Promise<void> {
     // Whatever is on the disk stays as it is.
     if (!this.isOpen) return;
-    await this.exclusively(async () => {
+    await this.changes.change(async () => {
       this.isClosing = true;
       // A person let it pause, so it is not to go on by itself.
-      for (const id of this.schedule.activeRuns) if (this.schedule.isPaused(id)) this.tell(id, 'stop');
+      for (const id of this.schedule.activeRuns)
+        if (this.schedule.isPaused(id)) this.processes.tell(id, 'stop');
       await this.perform(this.schedule.leaveAll());
     });
-    await Promise.race([Promise.all([...this.processes.values()].map(({ gone }) => gone)), deadline]);
-    await this.lastWork;
+    await Promise.race([this.processes.allGone(), deadline]);
+    await this.changes.done();
     await this.order.close(this.kept());
   }
 
@@ -218,14 +219,19 @@ export class RunQueue {
     if (command === 'resume') return this.schedule.resume(runId);
     if (command === 'pause') {
       if (!this.schedule.pause(runId)) return false;
-      this.tell(runId, 'pause');
+      this.processes.tell(runId, 'pause');
       return true;
     }
     const wasWaiting = this.schedule.takeOut(runId);
-    if (this.schedule.isActive(runId)) this.tell(runId, 'stop');
+    if (this.schedule.isActive(runId)) this.processes.tell(runId, 'stop');
     else if (wasWaiting) await this.putDown(runId);
     else return false;
     return true;
+  }
+
+  /** What a person asks for now is begun, unless it was a person who held the queue. */
+  private urgeAfterCrash(runId: string): void {
+    if (this.reason !== null) this.schedule.urge(runId);
   }
 
   private async putDown(runId: string): Promise<void> {
@@ -234,25 +240,13 @@ export class RunQueue {
 
   /** One change after the other. */
   private whileOpen<T>(work: () => T | Promise<T>): Promise<T> {
-    return this.exclusively(() => {
+    return this.changes.change(() => {
       if (this.isClosing) throw new AppError('CANCELLED', 'Ninestep is closing.');
       return work();
     });
   }
 
-  /** Each change is followed by what the schedule then wants. */
-  private exclusively<T>(work: () => T | Promise<T>): Promise<T> {
-    const result = this.lastWork.then(async () => {
-      try {
-        return await work();
-      } finally {
-        await this.settle();
-      }
-    });
-    this.lastWork = result.catch(() => undefined);
-    return result;
-  }
-
+  /** What the schedule wants after a change. */
   private async settle(): Promise<void> {
     if (!this.isClosing) {
       // A run that cannot be begun leaves its cores to the next one.
@@ -269,57 +263,49 @@ export class RunQueue {
   private async perform(steps: readonly Step[]): Promise<void> {
     for (const step of steps) {
       if (step.do === 'start') await this.begin(step.runId, step.cores);
-      else this.tell(step.runId, step.do);
+      else this.processes.tell(step.runId, step.do);
     }
   }
 
   private async begin(runId: string, threads: number): Promise<void> {
-    const directory = this.book.directoryOf(runId);
     try {
-      const record = await readRun(directory);
-      if (record.status !== 'queued') throw new AppError('RUN_BUSY', `Its status is ${record.status}.`);
-      this.book.remember(record);
-      const untilEpoch = this.book.untilEpochs.get(runId) ?? null;
-      const task: TrainerTask = { type: 'train', directory, record, threads, untilEpoch };
-      const trained = this.options.train(task, (changed) => {
-        this.book.note(changed);
-      });
-      this.processes.set(runId, trained);
-      void trained.gone.then((end) => this.exclusively(() => this.left(runId, end)));
+      const { gone } = await this.processes.begin(runId, threads);
+      void gone.then((end) => this.changes.change(() => this.left(runId, end)));
     } catch (error) {
-      this.options.log.error(`Run ${runId} could not be begun`, error);
-      this.options.warn(`A run could not be begun and left the queue. ${messageOf(error)}`);
-      this.schedule.gone(runId, false);
+      this.dropped(runId, 'A run could not be begun and left the queue.', error);
     }
+  }
+
+  private dropped(runId: string, what: string, error: unknown): void {
+    this.options.log.error(`${what} ${runId}`, error);
+    this.options.warn(`${what} ${error instanceof Error ? error.message : ''}`);
+    this.schedule.gone(runId, false);
+    this.book.forget(runId);
   }
 
   /** Its process is gone. */
   private async left(runId: string, end: RunEnd): Promise<void> {
     this.processes.delete(runId);
     if (end.kind === 'refused') this.options.warn(end.error.message);
-    const goesOn = await this.goesOn(end);
-    this.schedule.gone(runId, goesOn);
-    if (!goesOn) this.forget(end.record);
+    try {
+      const goesOn = await this.goesOn(end);
+      this.schedule.gone(runId, goesOn);
+      if (!goesOn) this.forget(end.record);
+    } catch (error) {
+      this.dropped(runId, 'A run does not go on and left the queue.', error);
+    }
   }
 
   private async goesOn({ kind, record }: RunEnd): Promise<boolean> {
-    const { id, name, status } = record;
+    const { id, status } = record;
     if (status === 'queued' && kind !== 'refused') {
       if (this.schedule.isWaiting(id)) return true;
       // Stopped by a person just after it had been told to wait.
       await this.putDown(id);
       return false;
     }
-    if (kind !== 'hung' || status !== 'interrupted' || this.isClosing) return false;
-    if (!this.book.restarts.tryAgain(record)) {
-      this.options.warn(
-        `The run "${name}" stopped responding again and again at the same place, and was ended.`,
-      );
-      return false;
-    }
-    this.options.warn(`The run "${name}" did not respond any more. It goes on from its last checkpoint.`);
-    await this.book.letWait(id);
-    return true;
+    const isToGoOn = kind === 'hung' && status === 'interrupted' && !this.isClosing;
+    return isToGoOn && tryAgain(record, this.book, this.options.warn);
   }
 
   /** Runs that were found after a crash wait like all others from now on. */
@@ -328,15 +314,9 @@ export class RunQueue {
       try {
         await this.book.letWait(id);
       } catch (error) {
-        this.options.warn(`A run cannot go on and left the queue. ${messageOf(error)}`);
-        this.schedule.takeOut(id);
-        this.book.forget(id);
+        this.dropped(id, 'A run cannot go on and left the queue.', error);
       }
     }
-  }
-
-  private tell(runId: string, command: RunCommand): void {
-    this.processes.get(runId)?.command(command);
   }
 
   private forget(record: RunRecord): void {
@@ -349,8 +329,4 @@ export class RunQueue {
     const { all, isHeld } = this.schedule;
     return { waiting: [...all], isHeld, untilEpochs: Object.fromEntries(this.book.untilEpochs) };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : '';
 }

@@ -4,11 +4,11 @@ import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import type { BinnedRun } from '@shared/ipc/run-contract.ts';
 import { type DeletedFile, deletedFileSchema } from '@shared/schema/deleted.ts';
-import { access, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from './atomic-file.ts';
 import { fileError } from './file-errors.ts';
-import { bytesIn, makeFolder, namesIn, syncFolder } from './folders.ts';
+import { bytesIn, exists, makeFolder, namesIn, syncFolder } from './folders.ts';
 import { RUN_FILES, type Workspace } from './paths.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { removeFolder } from './remove-folder.ts';
@@ -31,9 +31,7 @@ export async function moveToBin(workspace: Workspace, runId: string, now: Date):
     await writeFileAtomic(join(from, RUN_FILES.deleted), formatJson(file));
     await move(from, to, `The bin holds a run ${runId} already. Restore or purge that one first.`);
   } catch (error) {
-    for (const name of [RUN_FILES.deleted, RUN_FILES.lock]) {
-      await rm(join(from, name), { force: true }).catch(() => undefined);
-    }
+    await forgetDeletion(from);
     throw error;
   }
   await releaseRunLock(to);
@@ -61,8 +59,7 @@ export async function restoreFromBin(workspace: Workspace, runId: string): Promi
   );
   await syncFolder(workspace.runs);
   await syncFolder(workspace.bin);
-  // When a run was deleted says nothing once it is back, should this fail.
-  await rm(join(to, RUN_FILES.deleted), { force: true }).catch(() => undefined);
+  await forgetDeletion(to);
 }
 
 /**
@@ -84,17 +81,18 @@ export async function purgeFromBin(workspace: Workspace, runIds: readonly string
   return bytes;
 }
 
+/** What is left of it says nothing: when a run was deleted that is not, and the lock of whoever deleted it. */
+async function forgetDeletion(directory: string): Promise<void> {
+  await rm(join(directory, RUN_FILES.deleted), { force: true }).catch(() => undefined);
+  await releaseRunLock(directory);
+}
+
 function binDirectory(workspace: Workspace, runId: string): string {
   return join(workspace.bin, runId);
 }
 
 async function requireFolder(directory: string, message: string): Promise<void> {
-  try {
-    await access(directory);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileError(error, 'read', directory);
-    throw new AppError('RUN_NOT_FOUND', message);
-  }
+  if (!(await exists(directory))) throw new AppError('RUN_NOT_FOUND', message);
 }
 
 /** Only to where nothing is: renaming a folder over one that holds something is refused by the system itself. */

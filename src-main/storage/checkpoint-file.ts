@@ -84,8 +84,8 @@ export async function readCheckpointHead(path: string): Promise<{ step: number; 
     await file.read(preamble, 0, PREAMBLE_BYTES, 0);
     const header = Buffer.alloc(Math.min(headerLength(preamble), LIMITS.runBytes));
     await file.read(header, 0, header.length, PREAMBLE_BYTES);
-    const value = parseJson(header.toString(), path) as { last?: unknown };
-    const last = decodeState(value.last, new Uint8Array(0));
+    const value = parseJson(header.toString(), path) as { last?: unknown } | null;
+    const last = decoded(value?.last, new Uint8Array(0));
     const head = parseWith(headSchema, { ...value, last }, 'checkpoint');
     return { step: head.trainer.step, last: head.last };
   } finally {

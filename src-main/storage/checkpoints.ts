@@ -1,8 +1,9 @@
 import { AppError } from '@shared/core/errors.ts';
 import { monitoredLoss } from '@shared/model/monitored-loss.ts';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Checkpoint, readCheckpoint, readCheckpointHead, writeCheckpoint } from './checkpoint-file.ts';
+import { isRefused } from './file-errors.ts';
 import { exists, makeFolder, namesIn } from './folders.ts';
 import { missingPoint } from './metrics-file.ts';
 import { RUN_FILES } from './paths.ts';
@@ -31,9 +32,8 @@ export async function keepCheckpoint(directory: string, checkpoint: Checkpoint):
   const { step } = checkpoint.trainer;
   await makeFolder(join(directory, RUN_FILES.checkpoints));
   await writeCheckpoint(checkpointPath(directory, step), checkpoint);
-  const superfluous = await findSuperfluous(directory, step);
-  // They only take room: one that cannot be removed now is tried again with the next.
-  for (const path of superfluous) await rm(path, { force: true }).catch(() => undefined);
+  // They only take room: what cannot be removed now is tried again with the next.
+  await removeSuperfluous(directory, step).catch(() => undefined);
 }
 
 /** The newest checkpoint that is whole and whose points are on the disk, and (null: nothing) what was passed over for it. */
@@ -83,7 +83,7 @@ export async function checkpointPaths(directory: string): Promise<string[]> {
   return (await exists(older)) ? [...paths, older] : paths;
 }
 
-async function findSuperfluous(directory: string, step: number): Promise<string[]> {
+async function removeSuperfluous(directory: string, step: number): Promise<void> {
   const kept = await Promise.all((await checkpointPaths(directory)).map(describe));
   const left = kept.filter((each) => each.step > step);
   const course = kept.filter((each) => each.step <= step);
@@ -92,7 +92,7 @@ async function findSuperfluous(directory: string, step: number): Promise<string[
     null,
   );
   const old = course.slice(LAST_KEPT).filter((each) => each !== best);
-  return [...left, ...old].map((each) => each.path);
+  for (const { path } of [...left, ...old]) await rm(path, { force: true });
 }
 
 interface Kept {
@@ -106,8 +106,9 @@ async function describe(path: string): Promise<Kept> {
   try {
     const { step, last } = await readCheckpointHead(path);
     return { path, step, loss: last === null ? NaN : monitoredLoss(last) };
-  } catch {
-    return { path, step: Number(NAME.exec(path)?.[1] ?? 0), loss: NaN };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { path, step: Number(NAME.exec(basename(path))?.[1] ?? 0), loss: NaN };
   }
 }
 
@@ -115,7 +116,7 @@ async function describe(path: string): Promise<Kept> {
 function isPassedOver(error: unknown): error is AppError {
   if (!(error instanceof AppError) || error.code === 'FILE_TOO_NEW') return false;
   const isLost = (error.cause as NodeJS.ErrnoException | undefined)?.code === 'EIO';
-  return error.code !== 'FILE_UNREADABLE' || isLost;
+  return isLost || !isRefused(error);
 }
 
 function requirePoints(directory: string, { last }: Checkpoint, steps: ReadonlySet<number>): void {

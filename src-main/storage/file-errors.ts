@@ -29,3 +29,20 @@ export function fileError(thrown: unknown, verb: 'read' | 'write', path: string)
   const code = verb === 'write' && found.code === 'FILE_UNREADABLE' ? 'FILE_UNWRITABLE' : found.code;
   return new AppError(code, `Cannot ${verb} ${path}: ${found.reason}.`, { at: path, cause: thrown });
 }
+
+/** Whether a system error says that there is nothing at that place, and not that it cannot be told. */
+export function isMissing(thrown: unknown): boolean {
+  const { code } = thrown as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** Whether the system would not let a file be read: what is in it is not known, and may be right. */
+export function isRefused(error: AppError): boolean {
+  const { cause } = error;
+  return cause instanceof Error && !(cause instanceof AppError) && 'code' in cause && !isMissing(cause);
+}
+
+/** Of a file that cannot be used: a newer Ninestep's, or one that only cannot be read just now, is not ours to move. */
+export function keepsItsPlace(error: AppError): boolean {
+  return error.code === 'FILE_TOO_NEW' || error.code === 'FILE_UNREADABLE' || isRefused(error);
+}

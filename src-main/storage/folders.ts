@@ -1,6 +1,6 @@
 import { access, lstat, mkdir, open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileError } from './file-errors.ts';
+import { fileError, isMissing } from './file-errors.ts';
 
 /** Makes a folder and those above it that are missing, so that the names of all of them outlive a power cut. */
 export async function makeFolder(path: string): Promise<void> {
@@ -41,13 +41,14 @@ export async function namesIn(path: string): Promise<string[]> {
   }
 }
 
-/** Whether there is a file or a folder at a place. One that the system will not tell of counts as none. */
+/** Whether there is a file or a folder at a place. Throws where that cannot be told: what is there must not count as lost. */
 export async function exists(path: string): Promise<boolean> {
   try {
     await access(path);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw fileError(error, 'read', path);
   }
 }
 

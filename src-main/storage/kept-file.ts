@@ -1,10 +1,11 @@
-import { AppError, type ErrorCode } from '@shared/core/errors.ts';
+import { AppError } from '@shared/core/errors.ts';
 import { formatJson } from '@shared/core/json-text.ts';
 import { parseWith } from '@shared/schema/parse.ts';
 import { checkFormat } from '@shared/schema/versioned.ts';
 import type { z } from 'zod';
 import { basename } from 'node:path';
 import { writeFileAtomic } from './atomic-file.ts';
+import { keepsItsPlace } from './file-errors.ts';
 import { inFile } from './in-file.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { setAside } from './set-aside.ts';
@@ -18,9 +19,6 @@ export interface KeptKind<T extends { format: string; version: number }> {
   /** The file in messages, as "The marks of a run". */
   what: string;
 }
-
-/** A newer Ninestep's file, or one that only cannot be read just now, is not ours to move or to overwrite. */
-const KEEPS_ITS_PLACE: ReadonlySet<ErrorCode> = new Set(['FILE_TOO_NEW', 'FILE_UNREADABLE']);
 
 /**
  * What the file holds; null where there is none, or none that can be used. A file that cannot be understood is set aside, and
@@ -51,7 +49,7 @@ export async function writeKept<T extends { format: string; version: number }>(
   try {
     await checkKept(path, kind);
   } catch (error) {
-    if (!(error instanceof AppError) || KEEPS_ITS_PLACE.has(error.code)) throw error;
+    if (!(error instanceof AppError) || keepsItsPlace(error)) throw error;
     if (error.code !== 'FILE_NOT_FOUND') setAside(path, new Date());
   }
   await writeFileAtomic(path, formatJson(value));
@@ -69,8 +67,8 @@ export async function checkKept<T extends { format: string; version: number }>(
   });
 }
 
-function whereabouts(path: string, { code }: AppError): string {
-  if (KEEPS_ITS_PLACE.has(code)) return 'It is left untouched.';
+function whereabouts(path: string, error: AppError): string {
+  if (keepsItsPlace(error)) return 'It is left untouched.';
   try {
     return `It was kept as ${basename(setAside(path, new Date()))}.`;
   } catch {

@@ -79,8 +79,13 @@ export class MetricsFile {
     });
   }
 
+  /** What was synced is on the disk, whatever closing says. */
   close(): void {
-    closeSync(this.descriptor);
+    try {
+      closeSync(this.descriptor);
+    } catch {
+      return;
+    }
   }
 
   private guarded<T>(action: () => T): T {

@@ -4,7 +4,8 @@ import { metricsPointSchema } from '@shared/schema/run.ts';
 import { crc32 } from './crc32.ts';
 
 /** The last field of a line: the CRC-32 of the bytes before its comma. */
-const CHECKSUM = /,"crc":"([0-9a-f]{8})"\}$/;
+const CHECKSUM = /^,"crc":"([0-9a-f]{8})"\}$/;
+const CHECKSUM_LENGTH = ',"crc":"00000000"}'.length;
 
 /** In nearly all lines there is none, and nothing to be put in its place. */
 const ODD_NUMBER = /"(NaN|-?Infinity)"/;
@@ -28,11 +29,10 @@ export function decodePoint(line: string): MetricsPoint | null {
 
 /** As `decodePoint`, for whoever looks at single fields of very many lines: the JSON, unchecked but for its checksum. */
 export function parseLine(line: string): unknown {
-  const found = CHECKSUM.exec(line);
-  const content = line.slice(0, found?.index);
-  if (found !== null && found[1] !== checksum(content)) return null;
+  const { content, given } = split(line);
+  if (given !== null && given !== checksum(content)) return null;
   try {
-    return JSON.parse(found === null ? content : `${content}}`);
+    return JSON.parse(given === null ? content : `${content}}`);
   } catch {
     return null;
   }
@@ -40,8 +40,14 @@ export function parseLine(line: string): unknown {
 
 /** Whether a line ends with the checksum of all before it; lines of versions up to 0.3 do not. */
 export function hasChecksum(line: string): boolean {
-  const found = CHECKSUM.exec(line);
-  return found !== null && found[1] === checksum(line.slice(0, found.index));
+  const { content, given } = split(line);
+  return given !== null && given === checksum(content);
+}
+
+function split(line: string): { content: string; given: string | null } {
+  const place = Math.max(0, line.length - CHECKSUM_LENGTH);
+  const given = CHECKSUM.exec(line.slice(place))?.[1] ?? null;
+  return { content: given === null ? line : line.slice(0, place), given };
 }
 
 function checksum(content: string): string {

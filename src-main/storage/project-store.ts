@@ -1,7 +1,7 @@
 import article from '@resources/examples/article.json' with { type: 'json' };
 import solved from '@resources/examples/article-solved.json' with { type: 'json' };
 import rings from '@resources/examples/rings.json' with { type: 'json' };
-import { AppError, type ErrorCode } from '@shared/core/errors.ts';
+import { AppError } from '@shared/core/errors.ts';
 import { makeId } from '@shared/core/ids.ts';
 import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
@@ -14,6 +14,7 @@ import { projectSchema } from '@shared/schema/project.ts';
 import { checkFormat } from '@shared/schema/versioned.ts';
 import { randomBytes } from 'node:crypto';
 import { writeFileAtomic } from './atomic-file.ts';
+import { keepsItsPlace } from './file-errors.ts';
 import { makeFolder } from './folders.ts';
 import type { Workspace } from './paths.ts';
 import { readJsonFile } from './read-json-file.ts';
@@ -28,9 +29,6 @@ export function exampleExperiments(): { example: string; experiment: Experiment 
   ];
 }
 
-/** A newer Ninestep's file, or one that only cannot be read just now, is not ours to move. */
-const KEEPS_ITS_PLACE: ReadonlySet<ErrorCode> = new Set(['FILE_TOO_NEW', 'FILE_UNREADABLE']);
-
 /**
  * The project of a workspace; on the first start, the one that greets the user. A file that cannot be understood is set
  * aside, never overwritten, and told in `problem`. Throws FILE_TOO_NEW and FILE_UNREADABLE, the file untouched.
@@ -43,7 +41,7 @@ export async function openProject(
     checkFormat(value, 'ninestep-project', 1, 'The project file');
     return { project: parseWith(projectSchema, value, 'project'), problem: null };
   } catch (error) {
-    if (!(error instanceof AppError) || KEEPS_ITS_PLACE.has(error.code)) throw error;
+    if (!(error instanceof AppError) || keepsItsPlace(error)) throw error;
     const project = greetingProject();
     if (error.code === 'FILE_NOT_FOUND') {
       await saveProject(workspace, project);

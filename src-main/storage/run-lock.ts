@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { fileError } from './file-errors.ts';
+import { fileError, isMissing } from './file-errors.ts';
 import { linkOrCopy } from './link-or-copy.ts';
 import { RUN_FILES } from './paths.ts';
 
@@ -46,20 +46,46 @@ function busy(directory: string): AppError {
   return new AppError('RUN_BUSY', `Another process is training the run in ${directory}.`, { at: directory });
 }
 
-/** A lock that cannot be removed counts for nothing as soon as this process is gone. */
+/**
+ * Lets others train the run. A disk that refuses is asked once more; if it refuses again, the lock counts for nothing as soon
+ * as this process is gone.
+ */
 export async function releaseRunLock(directory: string): Promise<void> {
-  await rm(join(directory, RUN_FILES.lock), { force: true }).catch(() => undefined);
+  const remove = () => rm(join(directory, RUN_FILES.lock), { force: true });
+  await remove()
+    .catch(remove)
+    .catch(() => undefined);
 }
 
-/** Whether a living process holds the lock of the run. */
+/** Whether a living process holds the lock of the run. Throws where that cannot be told: it may well be held then. */
 export async function isRunLocked(directory: string): Promise<boolean> {
+  const path = join(directory, RUN_FILES.lock);
   try {
-    const parsed = holderSchema.safeParse(
-      JSON.parse(await readFile(join(directory, RUN_FILES.lock), 'utf8')),
-    );
+    const parsed = holderSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
     return parsed.success && isAlive(parsed.data);
+  } catch (error) {
+    // Half a lock is one of a process that a power cut ended.
+    if (error instanceof SyntaxError || isMissing(error)) return false;
+    throw fileError(error, 'read', path);
+  }
+}
+
+/**
+ * The number of the living process that holds the lock; null where none does, and where the system does not tell when
+ * processes began: the number might be another one's by now, and nothing may be done to that.
+ */
+export async function knownLockHolder(directory: string): Promise<number | null> {
+  const text = await readFile(join(directory, RUN_FILES.lock), 'utf8').catch(() => 'null');
+  const parsed = holderSchema.safeParse(safeJson(text));
+  if (!parsed.success || !isAlive(parsed.data)) return null;
+  return processStart(parsed.data.pid) === null ? null : parsed.data.pid;
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -11,7 +11,7 @@ import { parseWith } from '@shared/schema/parse.ts';
 import { runRecordSchema } from '@shared/schema/run.ts';
 import { checkFormat } from '@shared/schema/versioned.ts';
 import { randomBytes } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFileAtomic, isTemporaryName, writeFileAtomic } from './atomic-file.ts';
 import { ENGINE } from './engine-identity.ts';
@@ -62,7 +62,13 @@ export async function createRun(
     failure: null,
   };
   // Creating, not replacing: of two that found the folder empty at once, one gets it.
-  await createFileAtomic(join(folder, RUN_FILES.record), runJson(record));
+  try {
+    await createFileAtomic(join(folder, RUN_FILES.record), runJson(record));
+  } catch (error) {
+    // A folder without a run would be told as one that cannot be shown.
+    if (directory === null) await rmdir(folder).catch(() => undefined);
+    throw error;
+  }
   return { directory: folder, record };
 }
 

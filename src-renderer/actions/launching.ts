@@ -1,7 +1,7 @@
 import type { ActionId } from '@shared/ipc/actions.ts';
 import { continuationOf } from '../state/continuation.ts';
 import type { Workbench } from '../state/workbench.svelte.ts';
-import type { Action } from './registry.ts';
+import type { Action } from './action.ts';
 
 const always = (): boolean => true;
 
@@ -18,7 +18,7 @@ function oneRunActions(workbench: Workbench) {
     const run = workbench.transportRun;
     if (run === undefined) return;
     const other = run.status === 'paused' ? 'resume' : 'pause';
-    workbench.commandRuns([run.id], what === 'stop' ? 'stop' : other);
+    workbench.control.command([run.id], what === 'stop' ? 'stop' : other);
   };
   return {
     'run:train': { isEnabled: () => workbench.canTrain, perform: () => void workbench.train() },
@@ -84,14 +84,14 @@ function queueActions(workbench: Workbench) {
     'run:pause-all': {
       isEnabled: () => outlook.running.length > 0,
       perform: () => {
-        workbench.pauseAll(!outlook.running.every(({ status }) => status === 'paused'));
+        workbench.control.pauseAll(!outlook.running.every(({ status }) => status === 'paused'));
       },
     },
     'run:stop-all': {
       isEnabled: () => outlook.running.length + outlook.waiting.length > 0,
       perform: () => {
         // What waits first: else it would be begun in the place of what is stopped.
-        workbench.commandRuns(idsOf([...outlook.waiting, ...outlook.running]), 'stop');
+        workbench.control.command(idsOf([...outlook.waiting, ...outlook.running]), 'stop');
       },
     },
   };

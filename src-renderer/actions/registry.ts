@@ -1,13 +1,9 @@
 import { ACTION_IDS, type ActionId, ACTIONS } from '@shared/ipc/actions.ts';
 import { STAGE_IDS } from '../state/stages.ts';
 import type { Workbench } from '../state/workbench.svelte.ts';
+import type { Action } from './action.ts';
 import { isKeyPress, type KeyPress } from './keys.ts';
 import { launchingActions } from './launching.ts';
-
-export interface Action {
-  readonly isEnabled: () => boolean;
-  readonly perform: () => void;
-}
 
 /** A key that the window has dealt with may come back as the menu's action; within this time it is the same press. */
 const SAME_PRESS_MS = 200;

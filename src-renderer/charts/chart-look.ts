@@ -39,8 +39,12 @@ export function baseOptions(roomAtRight: number): ChartOptions<'line'> {
     maintainAspectRatio: false,
     spanGaps: false,
     events: [],
-    layout: { padding: { top: 8, right: roomAtRight, bottom: 0, left: 0 } },
+    layout: layoutWith(roomAtRight),
   };
+}
+
+export function layoutWith(roomAtRight: number) {
+  return { padding: { top: 8, right: roomAtRight, bottom: 0, left: 0 } };
 }
 
 /** An axis; without a range it takes that of the values. */

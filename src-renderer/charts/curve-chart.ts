@@ -7,7 +7,7 @@ import {
   type Plugin,
 } from 'chart.js';
 import { xRange, yRange } from './axis-range.ts';
-import { axis, baseOptions, readColors } from './chart-look.ts';
+import { axis, baseOptions, layoutWith, readColors } from './chart-look.ts';
 import { type AxisScale, type ChartWindow, type Curve, type Range, type XAxis } from './curve.ts';
 import { CurvePainter } from './curve-painter.ts';
 import { endLabelOf, fitted } from './curve-labels.ts';
@@ -40,7 +40,7 @@ interface Shown {
 }
 
 /** With more lines their names would cover them: they stand in a legend instead. */
-export const MOST_END_LABELS = 6;
+const MOST_END_LABELS = 6;
 const WIDEST_LABEL = 140;
 const X_TITLES: Record<XAxis, string> = { epoch: 'epoch', step: 'step', seconds: 'seconds of training' };
 
@@ -69,7 +69,9 @@ export class CurveChart {
 
   update(view: CurveView): void {
     this.shown = { view, ranges: rangesOf(view) };
-    Object.assign(this.chart.options, this.optionsOf(this.shown));
+    const { layout, scales } = this.optionsOf(this.shown);
+    this.chart.options.layout = layout;
+    this.chart.options.scales = scales;
     this.chart.update('none');
   }
 
@@ -107,7 +109,8 @@ export class CurveChart {
   private optionsOf({ view, ranges }: Shown) {
     const colors = readColors('--text');
     return {
-      ...baseOptions(this.roomForLabels(view)),
+      ...baseOptions(0),
+      layout: layoutWith(this.roomForLabels(view)),
       scales: {
         x: axis(view.xScale, colors, X_TITLES[view.xAxis], ranges.x),
         y: axis(view.yScale, colors, '', ranges.y),

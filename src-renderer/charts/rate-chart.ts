@@ -64,7 +64,7 @@ export class RateChart {
   update(view: RateChartView): void {
     this.view = view;
     const { options, data } = this.configurationOf(view);
-    Object.assign(this.chart.options, options);
+    this.chart.options.scales = options.scales;
     this.chart.data.datasets = data.datasets;
     this.chart.update('none');
   }

@@ -116,7 +116,19 @@ export class SvgContext implements Look, Drawing {
   restore(): void {
     const kept = this.stack.pop();
     if (kept === undefined) return;
-    Object.assign(this, kept);
+    this.fillStyle = kept.fillStyle;
+    this.strokeStyle = kept.strokeStyle;
+    this.font = kept.font;
+    this.globalAlpha = kept.globalAlpha;
+    this.lineCap = kept.lineCap;
+    this.lineJoin = kept.lineJoin;
+    this.lineWidth = kept.lineWidth;
+    this.lineDashOffset = kept.lineDashOffset;
+    this.textAlign = kept.textAlign;
+    this.textBaseline = kept.textBaseline;
+    this.dash = kept.dash;
+    this.matrix = kept.matrix;
+    this.clipId = kept.clipId;
   }
 
   setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void {
@@ -212,10 +224,14 @@ export class SvgContext implements Look, Drawing {
   }
 
   /** The file is empty before anything is drawn. */
-  clearRect(): void {}
+  clearRect(): undefined {
+    return undefined;
+  }
 
   /** Nothing of ours has outlined letters; Chart.js asks for it with a width of 0. */
-  strokeText(): void {}
+  strokeText(): undefined {
+    return undefined;
+  }
 
   private add(head: string, tail: string): void {
     const isMoved = this.matrix.some((value, k) => value !== IDENTITY[k]);

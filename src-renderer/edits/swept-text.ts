@@ -1,3 +1,4 @@
+import { layersText } from '@shared/model/setting-text.ts';
 import type { SettingValue } from '@shared/model/settings.ts';
 import { settingProblem } from '@shared/sweep/apply-setting.ts';
 import type { SettingKind } from '@shared/sweep/setting-kinds.ts';
@@ -12,7 +13,7 @@ export function valuesText(values: readonly SettingValue[]): string {
 export function valueText(value: SettingValue): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return String(value);
+  return typeof value === 'object' ? layersText(value) : String(value);
 }
 
 /** "0.1, 0.01" → values. A part that is no value of the setting comes back as it is, to be refused with its reason. */

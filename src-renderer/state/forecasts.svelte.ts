@@ -3,6 +3,9 @@ import type { Client } from '../api/client.ts';
 import { describeError } from '../api/client.ts';
 import { costKey } from '../edits/cost.ts';
 
+/** Times that differ by less are the same to a person. */
+const SAME_SHARE = 0.05;
+
 /** Who asks, the most urgent first. */
 const ASKERS = ['draft', 'dialog', 'queue'] as const;
 type Asker = (typeof ASKERS)[number];
@@ -33,10 +36,12 @@ export class Forecasts {
     return each === null ? null : each * epochs;
   }
 
-  /** What a run of this experiment really took; a measurement, where there was one, stays. */
+  /** What a run of this experiment really took, which says more than a measurement of a few steps. */
   learn(experiment: Experiment, secondsPerEpoch: number): void {
     const key = costKey(experiment);
-    if (this.known.get(key) == null) this.known = new Map(this.known).set(key, secondsPerEpoch);
+    const known = this.known.get(key) ?? 0;
+    if (Math.abs(secondsPerEpoch - known) <= SAME_SHARE * known) return;
+    this.known = new Map(this.known).set(key, secondsPerEpoch);
   }
 
   /** Asks for what is not known yet. What the same asker wanted before, and has not been asked, is forgotten. */

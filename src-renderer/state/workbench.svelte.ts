@@ -5,7 +5,7 @@ import type { ActionId } from '@shared/ipc/actions.ts';
 import type { DataSpec } from '@shared/model/data-catalog.ts';
 import { tableColumns } from '@shared/model/features.ts';
 import { parameterCount } from '@shared/model/network.ts';
-import { hasEnded, isActive, type RunEntry, type RunRecord } from '@shared/model/run.ts';
+import { isActive, type RunEntry, type RunRecord } from '@shared/model/run.ts';
 import { type Client, describeError } from '../api/client.ts';
 import { trainingRows } from '../edits/forecast.ts';
 import { parameterWarning } from '../edits/parameter-sum.ts';
@@ -14,7 +14,6 @@ import { withTable } from '../edits/table-source.ts';
 import { BinState } from './bin.svelte.ts';
 import { CellCache } from './cell-cache.svelte.ts';
 import { HistoryTable } from './history-table.svelte.ts';
-import { EndNotices } from './end-notices.ts';
 import { Forecasts } from './forecasts.svelte.ts';
 import { LaunchState } from './launch.svelte.ts';
 import { stageMarks } from './stage-marks.ts';
@@ -25,8 +24,9 @@ import { PreviewState } from './preview.svelte.ts';
 import { ProjectState } from './project.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { QueueOutlook } from './queue-outlook.svelte.ts';
+import { RunControl } from './run-control.ts';
 import type { RunDetail } from './run-detail.svelte.ts';
-import { type RunCommand, RunsState } from './runs.svelte.ts';
+import { RunsState } from './runs.svelte.ts';
 import { SelectionState } from './selection.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { TableActions } from './table-actions.svelte.ts';
@@ -62,7 +62,7 @@ export class Workbench {
   readonly tables: TableActions;
   readonly cells: CellCache;
   readonly notices = new NoticesState();
-  private readonly endNotices: EndNotices;
+  readonly control: RunControl;
   private readonly client: Client;
 
   /** A run opened from the history: its own settings and plot are shown, not the draft's. */
@@ -130,12 +130,9 @@ export class Workbench {
     this.opening = new TableOpening(client, (experiment, purpose) => this.takeTable(experiment, purpose));
     this.tables = new TableActions(client, this.project);
     this.cells = new CellCache(client);
-    this.endNotices = new EndNotices(
-      () => this.runs.all,
-      (notice, runId) => {
-        this.notices.add(notice, runId);
-      },
-    );
+    const { queue, outlook, launch, forecasts, notices } = this;
+    const attempt = this.attempt.bind(this);
+    this.control = new RunControl({ runs: this.runs, queue, outlook, launch, forecasts, notices, attempt });
     for (const notice of snapshot.notices) this.notices.add(notice);
   }
 
@@ -149,7 +146,7 @@ export class Workbench {
   receive(event: WorkbenchEvent, perform: (action: ActionId) => void): void {
     switch (event.type) {
       case 'run-changed':
-        this.applyRun(event.run);
+        this.control.apply(event.run, this.stage === 'train' && this.shownRun?.id === event.run.id);
         return;
       case 'runs-marked':
         this.runs.applyMarks(event.runIds, event.marks);
@@ -278,34 +275,6 @@ export class Workbench {
     }
   }
 
-  /** Launches what the open dialog holds, and shows how it is coming on. */
-  async launchMany(): Promise<void> {
-    const runs = await this.launch.launch();
-    if (runs > 0) this.queue.isOpen = true;
-  }
-
-  /** Goes on with runs that were launched together. */
-  continueGroup(groupId: string): Promise<void> {
-    return this.attempt(async () => {
-      const runs = await this.launch.continueGroup(groupId);
-      if (runs === 0) this.notices.add({ level: 'info', message: 'Nothing of it was left to do.' });
-    });
-  }
-
-  /** Runs that the command does not fit are passed over. */
-  commandRuns(runIds: readonly string[], command: RunCommand): void {
-    if (runIds.length > 0) void this.attempt(() => this.runs.commandAll(runIds, command));
-  }
-
-  /** Pauses what is trained and holds what waits, which would else begin in its place; or goes on with both. */
-  pauseAll(isPaused: boolean): void {
-    const ids = this.outlook.running.map(({ id }) => id);
-    void this.attempt(async () => {
-      if (this.queue.waiting.length > 0 && this.queue.isHeld !== isPaused) await this.queue.hold(isPaused);
-      if (ids.length > 0) await this.runs.commandAll(ids, isPaused ? 'pause' : 'resume');
-    });
-  }
-
   /** Goes on with a run that has ended; `moreEpochs` null: to the epochs it was planned for. */
   goOn(runId: string, moreEpochs: number | null): Promise<void> {
     return this.attempt(() => this.runs.goOn(runId, moreEpochs));
@@ -367,17 +336,6 @@ export class Workbench {
   private tellError(error: unknown): void {
     const { code, message } = describeError(error);
     if (code !== 'CANCELLED') this.notices.add({ level: 'error', message });
-  }
-
-  private applyRun(run: RunEntry): void {
-    const hasJustEnded = this.runs.apply(run);
-    const { status, experiment, seconds, epochsDone } = run;
-    if (hasEnded(status) && seconds > 0 && epochsDone > 0) {
-      this.forecasts.learn(experiment, seconds / epochsDone);
-    }
-    if (!hasJustEnded) return;
-    const isSeen = this.stage === 'train' && this.shownRun?.id === run.id;
-    if (!isSeen || run.group !== undefined) this.endNotices.runEnded(run);
   }
 }
 

@@ -56,11 +56,7 @@ export function settingImportance({ settings, scores }: ImportanceInput): Import
   const isLog = isWide(raw);
   const values = Float64Array.from(raw, (value) => (isLog ? Math.log(value) : value));
   const shares = [...settings].map(([path, column]) =>
-    shareOf(
-      path,
-      groupsOf(rows.map((k) => column[k])),
-      values,
-    ),
+    shareOf(path, groupsOf(rows.map((k) => column[k])), values),
   );
   shares.sort((a, b) => b.share - a.share || a.probability - b.probability);
   return { shares, counted: rows.length, leftOut: scores.length - rows.length, isLog };

@@ -13,15 +13,16 @@ export interface Pair {
   difference: number;
 }
 
-/** The seeds that both have, in the order of B. */
+/** The seeds that both have, in the order of their names. */
 export function pairsOf(a: readonly Counted[], b: readonly Counted[]): Pair[] {
   const byKey = new Map(a.map((run) => [run.key, run]));
-  return b.flatMap((run) => {
+  const pairs = b.flatMap((run) => {
     const other = byKey.get(run.key);
     return other === undefined
       ? []
       : [{ name: run.name, a: other, b: run, difference: run.value - other.value }];
   });
+  return pairs.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 }
 
 /** Paired by seed; the same, where each seed also cuts the rows anew; or each side by itself. */
@@ -69,7 +70,8 @@ export class PairedSample implements Sample {
     );
     if (at === null) return [];
     const pair = this.pairs[at]!;
-    const far = (side: 'a' | 'b') => Math.abs(pair[side].value - medianOf(this.pairs.map((p) => p[side].value)));
+    const far = (side: 'a' | 'b') =>
+      Math.abs(pair[side].value - medianOf(this.pairs.map((p) => p[side].value)));
     const rest = new PairedSample(this.pairs.toSpliced(at, 1), this.overlap);
     return [{ name: pair.name, of: far('b') >= far('a') ? ('b' as const) : ('a' as const), rest }];
   }
@@ -112,4 +114,3 @@ export class UnpairedSample implements Sample {
 
 const valuesOf = (runs: readonly Counted[]): number[] => runs.map(({ value }) => value);
 const winOf = (ahead: number): number => (ahead > 0 ? 1 : ahead === 0 ? 0.5 : 0);
-

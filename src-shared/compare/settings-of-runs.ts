@@ -26,7 +26,7 @@ export interface SettingTable {
 }
 
 const INITIAL = 'network.initial';
-export const LAYERS = 'network.layers';
+const LAYERS = 'network.layers';
 
 /**
  * Settings of runs under common paths. Hidden layers are compared one by one where all runs have the same kinds of
@@ -37,7 +37,11 @@ export function settingTable(runs: readonly Pick<RunRecord, 'experiment'>[]): Se
   const initial = namesOfInitial(runs.map(({ experiment }) => experiment));
   const columns = runs.map(({ experiment }, k) => {
     const parts = (['data', 'network', 'training'] as const).map((name) => settingsOfPart(name, experiment));
-    return { parts, layers: asWhole ? layersText(experiment.network.layers) : undefined, initial: initial[k] };
+    return {
+      parts,
+      layers: asWhole ? layersText(experiment.network.layers) : undefined,
+      initial: initial[k],
+    };
   });
   return {
     paths: pathsOf(

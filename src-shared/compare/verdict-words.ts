@@ -84,15 +84,15 @@ function leaning(verdict: Verdict, isHigherBetter: boolean): string {
 
 function luckyWords({ lucky, leader, statistics }: Verdict) {
   const { name, of, without } = lucky!;
+  const { difference: together } = statistics!;
   const isGood = of === leader;
-  const who = of === 'a' ? 'A' : 'B';
-  const size = `${formatNumber(Math.abs(statistics!.difference))} with it, ${formatNumber(Math.abs(without))} without`;
-  const side = Math.sign(without) === Math.sign(statistics!.difference) || without === 0 ? '' : ' the other way';
+  const turned = without !== 0 && Math.sign(without) !== Math.sign(together) ? ' the other way' : '';
+  const [large, small] = [together, without].map((by) => formatNumber(Math.abs(by)));
   return {
     title: isGood ? 'One lucky seed' : 'One unlucky seed',
     because:
-      `Without ${name} the difference is gone: on average it is ${size}${side}. ` +
-      `${who} did unusually ${isGood ? 'well' : 'badly'} there.`,
+      `Without ${name} the difference is gone: ${large!} on average with it, ${small!}${turned} without it. ` +
+      `${of === 'a' ? 'A' : 'B'} did unusually ${isGood ? 'well' : 'badly'} there.`,
   };
 }
 

@@ -1,6 +1,8 @@
 import { LIMITS } from './limits.ts';
 
+// Made once: a format costs more than all the numbers of a screen.
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const SIGNIFICANT = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
 
 /** 16384 → "16,384". For counts in messages; the same in every locale, so that messages are the same everywhere. */
 export function formatCount(count: number): string {
@@ -26,8 +28,7 @@ export function formatNumber(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size >= 1e6 || size < 1e-4) return value.toExponential(3).replaceAll('-', '−').replace('+', '');
-  const text = Number(value.toPrecision(4)).toLocaleString('en-US', { maximumSignificantDigits: 4 });
-  return text.replace('-', '−');
+  return SIGNIFICANT.format(Number(value.toPrecision(4))).replace('-', '−');
 }
 
 /** Seconds for a person: "0.4 s", "12 s", "3 min 05 s", "2 h 07 min". */

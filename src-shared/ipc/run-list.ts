@@ -50,7 +50,7 @@ export class DataTable {
       place = this.specs.length;
       this.places.set(text, place);
       this.specs.push(data);
-      this.lines.push(`{"data":${text}}`);
+      this.lines.push(narrow(`{"data":${text}}`));
     }
     this.known.set(data, place);
     return place;
@@ -69,7 +69,7 @@ export function encodeRunLine(run: RunEntry, table: DataTable): string {
   const { data, ...experiment } = run.experiment;
   const dataAt = table.placeOf(data);
   const measured = { last: encodePoint(run.last), best: encodePoint(run.best) };
-  return JSON.stringify({ run: { ...run, experiment, ...measured }, dataAt });
+  return narrow(JSON.stringify({ run: { ...run, experiment, ...measured }, dataAt }));
 }
 
 /** Text → runs, in their order. Runs about the same table share the object that describes it. */
@@ -99,6 +99,20 @@ export function decodeRunLine(line: string, table: DataTable): RunEntry | null {
     last: last as MetricsPoint | null,
     best: best as MetricsPoint | null,
   };
+}
+
+/** Where the data of a run stand, as the end of its line says. */
+export function placeOfData(line: string): number {
+  const name = '"dataAt":';
+  return Number(line.slice(line.lastIndexOf(name) + name.length, -1));
+}
+
+/** One letter beyond Latin-1 would make the whole text take two bytes a character. */
+function narrow(json: string): string {
+  return json.replace(
+    /[^\u0000-\u00ff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function encodePoint(point: MetricsPoint | null): unknown {

@@ -19,7 +19,7 @@ export type SettingGroup = keyof typeof SETTING_GROUPS;
 
 /** A place in an experiment whose settings come from these tables; the first one that knows the name gives the field. */
 interface Section {
-  /** The start of the paths within it; `name` is what the path calls it. */
+  /** The start of the paths within it; its group is what the path calls it. */
   readonly start: RegExp;
   /** What stands before the setting's own label; empty where that says enough. */
   readonly title: (name: string) => string;
@@ -61,15 +61,19 @@ const SECTIONS: readonly Section[] = [
   },
   { start: /^data\.source\./, title: () => '', tables: [sourceTable, formulaFields, toyFields] },
   {
-    start: /^data\.columns\[(?<name>"(?:[^"\\]|\\.)*")\]\./,
-    title: (name) => JSON.parse(name) as string,
+    start: /^data\.columns\[("(?:[^"\\]|\\.)*")\]\./,
+    title: unquoted,
     tables: [columnTable, ...fieldsOf(columnCatalog)],
   },
-  { start: /^data\.split\.crossValidation\./, title: () => 'Cross-validation', tables: [crossValidationFields] },
+  {
+    start: /^data\.split\.crossValidation\./,
+    title: () => 'Cross-validation',
+    tables: [crossValidationFields],
+  },
   { start: /^data\.split\./, title: () => 'Split', tables: [splitFields] },
   { start: /^data\.scaling\./, title: () => 'Scaling', tables: [scalingFields] },
   {
-    start: /^network\.layers\[(?<name>\d+)\]\./,
+    start: /^network\.layers\[(\d+)\]\./,
     title: (name) => `Layer ${String(Number(name) + 1)}`,
     tables: [{ type: chooser('Kind', labelsOf(layerCatalog)) }, ...fieldsOf(layerCatalog)],
   },
@@ -115,11 +119,16 @@ function lookUp(path: string): SettingName {
   for (const { start, title, tables } of SECTIONS) {
     const match = start.exec(path);
     if (match === null) continue;
-    const rest = path.slice(match[0].length);
+    const [whole, name = ''] = match;
+    const rest = path.slice(whole.length);
     const field = fieldNamed(rest, tables);
-    return { group, label: joined(title(match.groups?.['name'] ?? ''), field?.label ?? wordsOf(rest)), field };
+    return {
+      group,
+      label: joined(title(name), field?.label ?? wordsOf(rest)),
+      field,
+    };
   }
-  return { group, label: path === 'network.layers' ? 'Hidden layers' : wordsOf(path), field: null };
+  return { group, label: wordsOf(path), field: null };
 }
 
 /** Where several tables know the name, the options of all of them: which one holds depends on another setting. */
@@ -127,14 +136,24 @@ function fieldNamed(name: string, tables: readonly FieldTable[]): Field | null {
   const fields = tables.flatMap((table) => (Object.hasOwn(table, name) ? [table[name]!] : []));
   const [first] = fields;
   if (first?.kind !== 'choice') return first ?? null;
-  const options = fields.map((field) => (field.kind === 'choice' ? field.options : {}));
-  return { ...first, options: Object.assign({}, ...options.toReversed()) as typeof first.options };
+  let options: ChoiceField['options'] = {};
+  for (const field of fields) if (field.kind === 'choice') options = { ...field.options, ...options };
+  return { ...first, options };
 }
 
 /** "Split · Order", but "Split seed" and "Schedule", which name their section by themselves. */
 function joined(title: string, label: string): string {
   if (title === '' || label.startsWith(title)) return label;
   return `${title} · ${label}`;
+}
+
+/** The name of a column out of a path, or as it stands where a person typed it wrongly. */
+function unquoted(name: string): string {
+  try {
+    return String(JSON.parse(name));
+  } catch {
+    return name;
+  }
 }
 
 /** What no table names: `inputs.a[0]` → "Input a, lowest". */
@@ -152,4 +171,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   path: 'File',
   hash: 'Checksum of the file',
   rows: 'Rows',
+  layers: 'Hidden layers',
+  initial: 'Given weights',
 };

@@ -33,17 +33,17 @@ export interface Delta {
   readonly share: number | null;
 }
 
-/** Null unless both are numbers. */
+/** Null unless both are numbers, and others. */
 export function deltaOf(value: FieldValue, baseline: FieldValue): Delta | null {
   if (typeof value !== 'number' || typeof baseline !== 'number') return null;
   const difference = value - baseline;
-  if (!Number.isFinite(difference)) return null;
+  if (!Number.isFinite(difference) || difference === 0) return null;
   return { difference, share: baseline === 0 ? null : difference / Math.abs(baseline) };
 }
 
 /** "+0.0123 (+4.1 %)". */
 export function deltaText(field: RunField, { difference, share }: Delta): string {
-  const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±';
+  const sign = difference > 0 ? '+' : '−';
   const size = numberText(field, Math.abs(difference));
   if (share === null) return sign + size;
   return `${sign}${size} (${sign}${(Math.abs(share) * 100).toFixed(Math.abs(share) < 0.1 ? 1 : 0)} %)`;

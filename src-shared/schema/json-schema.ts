@@ -4,6 +4,7 @@ import { experimentSchema } from './experiment.ts';
 import { modelFileSchema } from './model-file.ts';
 import { projectSchema } from './project.ts';
 import { measured, metricsPointSchema, runRecordSchema } from './run.ts';
+import { sweepSchema } from './sweep.ts';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -43,6 +44,13 @@ const FILES = {
     title: 'Ninestep project, version 1',
     description: 'project.json: the experiments that a person works on, side by side.',
     io: 'output',
+  },
+  sweep: {
+    schema: sweepSchema,
+    title: 'Ninestep sweep, version 1',
+    description:
+      'sweep.json: an experiment with some settings varied, seeds repeated, or folds taken in turn. All but the experiment may be left out; a file that a person writes may name the file of the experiment instead. See docs/sweeps.md.',
+    io: 'input',
   },
 } as const satisfies Record<string, Described>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../core/limits.ts';
+import { formatCount } from '../core/text.ts';
 import { layerCatalog } from '../model/layer-catalog.ts';
 import { crossValidationFields } from '../model/data-catalog.ts';
 import {
@@ -16,26 +17,38 @@ import { catalogSchema, shapeOf } from './from-fields.ts';
 const path = z.string().min(1).max(LIMITS.textLength);
 
 /** One value of a setting, or hidden layers as a whole. */
-export const settingValueSchema = z.union([
-  z.string().max(LIMITS.textLength),
-  z.number(),
-  z.boolean(),
-  z.null(),
-  z.array(catalogSchema(layerCatalog)).max(LIMITS.layers),
-]);
+export const settingValueSchema = z.union(
+  [
+    z.string().max(LIMITS.textLength),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.array(catalogSchema(layerCatalog)).max(LIMITS.layers),
+  ],
+  { error: 'Must be a number, a text, true, false, null, or a list of layers.' },
+);
 
-const setting = z.union([
-  z.strictObject({ path, values: z.array(settingValueSchema).min(1).max(LIMITS.groupRuns) }),
-  z.strictObject({
-    path,
-    range: z.strictObject({
-      from: z.number(),
-      to: z.number(),
-      scale: z.enum(['linear', 'log']).default('linear'),
-      steps: z.int().min(1).max(LIMITS.groupRuns).default(5),
+const most = formatCount(LIMITS.groupRuns);
+
+const setting = z.union(
+  [
+    z.strictObject({ path, values: z.array(settingValueSchema).min(1).max(LIMITS.groupRuns) }),
+    z.strictObject({
+      path,
+      range: z.strictObject({
+        from: z.number(),
+        to: z.number(),
+        scale: z.enum(['linear', 'log']).default('linear'),
+        steps: z.int().min(1).max(LIMITS.groupRuns).default(5),
+      }),
     }),
-  }),
-]);
+  ],
+  {
+    error:
+      `Must have a path, and either values (a list of 1 to ${most}) or a range of two numbers, from and to, with a scale ` +
+      `(linear or log) and steps (1 to ${most}) if you like.`,
+  },
+);
 
 /** `sweep.json`. All but the experiment may be left out. Whether the settings fit the experiment is another question. */
 export const sweepSchema: z.ZodType<SweepSpec> = z.strictObject({

@@ -22,6 +22,8 @@ interface Candidate {
   readonly members: readonly Member[];
   /** The rung that its runs are trained to; −1 before they are begun. */
   rung: number;
+  /** One of its runs was left on its way: it is out of the race until somebody goes on with it. */
+  isLeft: boolean;
 }
 
 interface Member {
@@ -78,9 +80,10 @@ export class Halving {
     this.factor = factor;
     this.candidates = configurations.map((indices) => ({
       rung: -1,
+      isLeft: false,
       members: indices.map((index) => ({ index, losses: [], hasEnded: false, state: 'idle' as const })),
     }));
-    this.startOrder = shuffled(this.candidates);
+    this.startOrder = rungs.length > 1 ? shuffled(this.candidates) : this.candidates;
     for (const candidate of this.candidates) {
       for (const member of candidate.members) this.byIndex.set(member.index, { candidate, member });
     }
@@ -120,9 +123,14 @@ export class Halving {
     member.state = 'idle';
   }
 
-  /** A run was left on its way, by a person or a failure of the machine: it is not asked for again. */
+  /**
+   * A run was left on its way, by a person or because its process died: it is not asked for again, and its configuration
+   * not promoted. Nothing else is begun in its place, so that whoever stops all runs has stopped them.
+   */
   abandon(index: number): void {
-    this.report(index, NaN, true);
+    const { candidate, member } = this.find(index);
+    candidate.isLeft = true;
+    member.state = 'idle';
   }
 
   /** A run that makes no more epochs passes every rung with the loss it has. */
@@ -147,7 +155,7 @@ export class Halving {
       const ranked = this.ranking(rung);
       const promoted = ranked
         .slice(0, Math.floor(ranked.length / this.factor))
-        .find((candidate) => candidate.rung === rung && Number.isFinite(lossAt(candidate, rung)));
+        .find((candidate) => mayGoOn(candidate, rung));
       if (promoted !== undefined) return promoted;
     }
     return undefined;
@@ -166,11 +174,10 @@ export class Halving {
   private lastHope(): Candidate | undefined {
     const last = this.rungs.length - 1;
     const isWhole = (candidate: Candidate) => Number.isFinite(lossAt(candidate, last));
-    if (this.isAnyTraining() || this.candidates.some(isWhole)) return undefined;
+    const isAnyLeft = this.candidates.some(({ isLeft }) => isLeft);
+    if (this.isAnyTraining() || isAnyLeft || this.candidates.some(isWhole)) return undefined;
     for (let rung = last - 1; rung >= 0; rung--) {
-      const best = this.ranking(rung).find(
-        (candidate) => candidate.rung === rung && Number.isFinite(lossAt(candidate, rung)),
-      );
+      const best = this.ranking(rung).find((candidate) => mayGoOn(candidate, rung));
       if (best !== undefined) return best;
     }
     return undefined;
@@ -185,6 +192,11 @@ export class Halving {
     if (found === undefined) throw new Error(`There is no run ${String(index)} in this sweep.`);
     return found;
   }
+}
+
+/** Whether a configuration stands at a rung, with a loss. */
+function mayGoOn(candidate: Candidate, rung: number): boolean {
+  return candidate.rung === rung && !candidate.isLeft && Number.isFinite(lossAt(candidate, rung));
 }
 
 function lossAt({ members }: Candidate, rung: number): number {

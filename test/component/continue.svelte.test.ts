@@ -133,7 +133,7 @@ describe('the history', () => {
     await openStage(user, 'Runs');
     screen.getByRole('grid', { name: 'Runs' }).focus();
     await user.keyboard('{Home}');
-    const selected = within(screen.getByRole('group', { name: 'Selected run' }));
+    const selected = within(screen.getByRole('complementary', { name: 'Selected run' }));
     await user.click(selected.getByRole('button', { name: /^More epochs: 200 for/ }));
     expect(fake.runContinue).toHaveBeenCalledExactlyOnceWith({ runId: other.id, moreEpochs: 200 });
   });

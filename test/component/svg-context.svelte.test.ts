@@ -73,7 +73,9 @@ describe('a chart drawn as SVG', () => {
   it('gives everything back that was saved', () => {
     const context = new SvgContext(RULER);
     context.save();
-    Object.assign(context, { fillStyle: '#ff0000', lineWidth: 9, globalAlpha: 0.5 });
+    context.fillStyle = '#ff0000';
+    context.lineWidth = 9;
+    context.globalAlpha = 0.5;
     context.restore();
     expect(context).toMatchObject({ fillStyle: '#000000', lineWidth: 1, globalAlpha: 1 });
   });

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchApp, test, type TestFolders } from './helpers/app.ts';
 import { runProcessId, timeUntilGone } from './helpers/processes.ts';
@@ -80,7 +80,8 @@ test('a stopped run is continued, then trained for more epochs: the same bits as
   await waitForStatus(page, id, 'finished');
   await expect.poll(() => watchedSteps(page, id)).toEqual(await stepsOnDisk(page, id));
 
-  const selected = page.getByRole('group', { name: 'Selected run' });
+  await page.getByRole('row', { name: /Finished/ }).click();
+  const selected = page.getByRole('complementary', { name: 'Selected run' });
   const field = selected.getByRole('textbox', { name: /^More epochs/ });
   await expect(field).toHaveValue(String(EPOCHS));
   await field.fill(String(MORE));
@@ -144,7 +145,8 @@ test('a run that cannot go on says why, and stays as it was', async ({ workbench
   await commandRun(page, id, 'stop');
   await waitForStatus(page, id, 'stopped');
   const directory = directoryOf(folders, id);
-  appendFileSync(join(directory, 'checkpoint.bin'), 'x');
+  const checkpoints = join(directory, 'checkpoints');
+  for (const name of readdirSync(checkpoints)) appendFileSync(join(checkpoints, name), 'x');
   const before = readFileSync(join(directory, 'run.json'), 'utf8');
   await openStage(page, 'Train');
   await continueButton(page).click();

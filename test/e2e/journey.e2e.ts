@@ -10,7 +10,7 @@ const CLI = resolve(import.meta.dirname, '../../out/main/cli.cjs');
 
 /** What the plot says of itself: its label names the epoch it has come to. */
 async function plottedEpoch(page: Page): Promise<number> {
-  const label = await page.getByRole('img', { name: /^Loss of .* up to epoch/ }).getAttribute('aria-label');
+  const label = await page.getByRole('application', { name: /^Loss of .* up to epoch/ }).getAttribute('aria-label');
   return Number(/up to epoch ([\d,]+)/.exec(label ?? '')?.[1]?.replaceAll(',', '') ?? NaN);
 }
 
@@ -63,7 +63,7 @@ test('open, train, see the plot move, stop, restart, find the run, try (30, 70),
   app = await launchApp(folders);
   await openStage(app.page, 'Runs');
   const row = app.page.getByRole('row', { name: /The article, solved.*Stopped/ });
-  await row.click();
+  await row.dblclick();
   await expect(app.page.getByText(/Its settings are shown as they were/)).toBeVisible();
   await expect.poll(() => plottedEpoch(app.page)).toBeGreaterThan(20);
   await expect(app.page.getByRole('textbox', { name: 'Batch size' })).toHaveValue('128');

@@ -34,7 +34,7 @@ for (const theme of THEMES) {
           expect.soft(await pageOverflows(page), `${stage} (${state}) overflows`).toBe(false);
         }
         // The last stage is the history: from here on, the run that was opened in it.
-        await page.getByRole('row', { name: /Finished/ }).click();
+        await page.getByRole('row', { name: /Finished/ }).dblclick();
       }
       await workbench.expectClean();
     });

@@ -15,7 +15,12 @@ export interface Planted {
 }
 
 /** An experiment with these settings and seeds, otherwise the article's. */
-export function plantedExperiment({ learningRate = 0.01, units = [4, 4], activation = 'relu', seed = 1 }: Planted): Experiment {
+function plantedExperiment({
+  learningRate = 0.01,
+  units = [4, 4],
+  activation = 'relu',
+  seed = 1,
+}: Planted): Experiment {
   const base = parseExperiment(sketchExperiment);
   return {
     ...base,
@@ -91,7 +96,13 @@ export function sweepRuns(configurations: number): RunEntry[] {
       const values = { 'training.optimizer.learningRate': learningRate, 'network.layers[0].units': width };
       const group: RunGroup = { ...SWEEP, index, configuration, replicate, values };
       const diverges = learningRate > 0.09;
-      const planted = { learningRate, units: [width, 4], activation, seed: replicate + 1, loss: diverges ? NaN : loss };
+      const planted = {
+        learningRate,
+        units: [width, 4],
+        activation,
+        seed: replicate + 1,
+        loss: diverges ? NaN : loss,
+      };
       return plantedRun(index, planted, { group, name: `Rates and widths ${String(index + 1)}` });
     });
   }).flat();

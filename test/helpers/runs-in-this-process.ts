@@ -1,6 +1,6 @@
 import { AppError } from '@shared/core/errors.ts';
 import type { RunRecord } from '@shared/model/run.ts';
-import type { TrainedRun } from '../../src-main/queue/run-queue.ts';
+import type { TrainedRun } from '../../src-main/queue/processes.ts';
 import { JobControl } from '../../src-main/trainer/job-control.ts';
 import type { RunCommand, TrainerTask } from '../../src-main/trainer/messages.ts';
 import { trainQueued } from '../../src-main/trainer/queued-job.ts';

@@ -106,7 +106,7 @@ async function trainPlace(
 
 function sayEnd({ directory }: SweepPlace, work: GroupWork, isInterrupted: boolean): void {
   const best = bestInWords(work);
-  if (best !== null) process.stderr.write(`ninestep: Best so far is ${best}.\n`);
+  if (best !== null) process.stderr.write(`ninestep: Best${isInterrupted ? ' so far' : ''} is ${best}.\n`);
   if (!isInterrupted) return;
   const begun = `${formatCount(work.runs.size)} of ${formatCount(work.plan.length)} runs were begun`;
   process.stderr.write(`ninestep: Stopped; ${begun}. Go on with: ninestep sweep --resume ${directory}\n`);

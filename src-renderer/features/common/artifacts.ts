@@ -9,14 +9,15 @@ export interface ArtifactCalls {
   readonly copy: (artifact: Artifact) => Promise<unknown>;
 }
 
-const KEY = Symbol('artifacts');
+/** Exported for tests of a single component. */
+export const ARTIFACTS_KEY = Symbol('artifacts');
 
 /** Said once by the window, as charts stand deep inside every stage. */
 export function provideArtifacts(calls: ArtifactCalls): void {
-  setContext(KEY, calls);
+  setContext(ARTIFACTS_KEY, calls);
 }
 
 /** Undefined where nobody said how, as in the test of a single component: then a chart has no menu. */
 export function useArtifacts(): ArtifactCalls | undefined {
-  return getContext<ArtifactCalls | undefined>(KEY);
+  return getContext<ArtifactCalls | undefined>(ARTIFACTS_KEY);
 }

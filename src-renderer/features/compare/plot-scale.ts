@@ -1,5 +1,10 @@
 import type { AxisScale } from '../../charts/curve.ts';
-import { logTicks } from '../../charts/axis-ticks.ts';
+import { logTicks, tickLabel } from '../../charts/axis-ticks.ts';
+
+export interface Tick {
+  readonly value: number;
+  readonly text: string;
+}
 
 /** From values to pixels along one axis, and back; `ticks` are round values to label. */
 export interface PlotScale {
@@ -8,7 +13,7 @@ export interface PlotScale {
   readonly high: number;
   readonly place: (value: number) => number;
   readonly value: (place: number) => number;
-  readonly ticks: readonly number[];
+  readonly ticks: readonly Tick[];
 }
 
 /** Positive numbers that span so much are easier told apart by their logarithm. */
@@ -17,18 +22,22 @@ const WIDE = 30;
 const MARGIN = 0.05;
 
 /** Logarithmic where that helps, and is possible at all. */
-export function fittingScale(values: readonly number[]): AxisScale {
+function fittingScale(values: readonly number[]): AxisScale {
   const [low, high] = extent(values);
   return low > 0 && high / low >= WIDE ? 'log' : 'linear';
 }
 
-/** An axis over all finite values, from pixel `start` to pixel `end`. */
+/** An axis over all finite values, from pixel `start` to pixel `end`; `isTight`: without free room at its ends. */
 export function plotScale(
   values: readonly number[],
   pixels: { start: number; end: number },
-  { scale = fittingScale(values), ticks = 5 }: { scale?: AxisScale; ticks?: number } = {},
+  {
+    scale = fittingScale(values),
+    ticks = 5,
+    isTight = false,
+  }: { scale?: AxisScale; ticks?: number; isTight?: boolean } = {},
 ): PlotScale {
-  const [low, high] = widened(extent(values), scale);
+  const [low, high] = widened(extent(values), scale, isTight ? 0 : MARGIN);
   const [from, to] = [toLine(low, scale), toLine(high, scale)];
   const length = pixels.end - pixels.start;
   return {
@@ -37,7 +46,7 @@ export function plotScale(
     high,
     place: (value) => pixels.start + ((toLine(value, scale) - from) / (to - from)) * length,
     value: (place) => fromLine(from + ((place - pixels.start) / length) * (to - from), scale),
-    ticks: scale === 'log' ? logMarks(low, high) : linearMarks(low, high, ticks),
+    ticks: labelled(scale === 'log' ? logMarks(low, high) : linearMarks(low, high, ticks)),
   };
 }
 
@@ -54,10 +63,21 @@ function extent(values: readonly number[]): [number, number] {
   return low <= high ? [low, high] : [0, 1];
 }
 
-function widened([low, high]: [number, number], scale: AxisScale): [number, number] {
+/** One value alone needs room in any case. */
+function widened([low, high]: [number, number], scale: AxisScale, margin: number): [number, number] {
   const [from, to] = [toLine(low, scale), toLine(high, scale)];
-  const room = to > from ? (to - from) * MARGIN : Math.max(Math.abs(from) * MARGIN, MARGIN);
+  const room = to > from ? (to - from) * margin : Math.max(Math.abs(from) * MARGIN, MARGIN);
   return [fromLine(from - room, scale), fromLine(to + room, scale)];
+}
+
+/** With as many digits as tell them apart. */
+function labelled(values: readonly number[]): Tick[] {
+  const short = values.map(tickLabel);
+  const isEnough = new Set(short).size === short.length;
+  return values.map((value, k) => ({
+    value,
+    text: isEnough ? short[k]! : String(Number(value.toPrecision(12))).replaceAll('-', '−'),
+  }));
 }
 
 /** Steps of 1, 2 or 5 times a power of ten. */

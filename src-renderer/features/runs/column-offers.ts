@@ -9,14 +9,31 @@ export function columnOffers(
   runs: readonly RunEntry[],
   settings: readonly SettingFact[],
 ): { title: string; fields: RunField[] }[] {
-  const of = (differs: boolean): RunField[] =>
-    settings.filter((fact) => fact.differs === differs).map(({ path }) => fieldOf(path));
+  const fieldsOf = (facts: readonly SettingFact[]): RunField[] => facts.map(({ path }) => fieldOf(path));
+  const ofColumns = settings.filter(isOfColumn);
   return [
     { title: 'Runs', fields: builtInFields().filter(({ id }) => id !== 'name') },
     { title: 'Figures', fields: metricsOf(runs).map(metricField) },
-    { title: 'Settings that differ', fields: of(true) },
-    { title: 'Settings that are the same in all', fields: of(false) },
+    { title: 'Settings that differ', fields: fieldsOf(settings.filter(isWorthTelling)) },
+    {
+      title: 'Settings that are the same in all',
+      fields: fieldsOf(settings.filter((fact) => !fact.differs && !isOfColumn(fact))),
+    },
+    { title: 'Columns of the tables', fields: fieldsOf(ofColumns).slice(0, MOST_OF_COLUMNS) },
   ].filter(({ fields }) => fields.length > 0);
+}
+
+/** Tables may have thousands of columns, with several settings each; those beyond are found by their path in a query. */
+const MOST_OF_COLUMNS = 500;
+
+/** A setting of a column of the data: runs about other tables differ in all of them, which says little. */
+function isOfColumn({ path }: SettingFact): boolean {
+  return path.startsWith('data.columns[');
+}
+
+/** A setting in which the runs differ, and that is not only one of another table's. */
+export function isWorthTelling(fact: SettingFact): boolean {
+  return fact.differs && !isOfColumn(fact);
 }
 
 /** By what the runs can be grouped; empty stands for no groups. */
@@ -33,8 +50,8 @@ export function groupChoices(
     optimizer: 'By optimizer',
     layers: 'By layers',
   };
-  for (const { path, differs } of settings) {
-    if (differs && !path.startsWith('data.columns[')) choices[path] = `By ${fieldOf(path).label}`;
+  for (const fact of settings) {
+    if (isWorthTelling(fact)) choices[fact.path] = `By ${fieldOf(fact.path).label}`;
   }
   if (current !== null) choices[current] ??= `By ${fieldOf(current).label}`;
   return choices;

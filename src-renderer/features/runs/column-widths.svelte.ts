@@ -4,14 +4,11 @@ import { recallNumber, rememberNumber } from '../../components/remember.ts';
 
 const LEAST = 48;
 const MOST = 800;
-/** A column of numbers has this much more room while the differences from a baseline stand beside them. */
-const DELTA = 96;
-
 const USUAL: Readonly<Record<string, number>> = {
   name: 240,
-  status: 118,
-  created: 116,
-  ended: 116,
+  status: 134,
+  created: 136,
+  ended: 136,
   spark: 84,
   star: 72,
   tags: 150,
@@ -28,10 +25,11 @@ const USUAL: Readonly<Record<string, number>> = {
 export class ColumnWidths {
   private chosen = $state.raw<ReadonlyMap<string, number>>(new Map());
 
-  of(field: Pick<RunField, 'id' | 'kind' | 'label'>, hasDeltas: boolean): number {
+  /** `extra`: pixels more for a column of numbers. */
+  of(field: Pick<RunField, 'id' | 'kind' | 'label'>, extra = 0): number {
     const kept = this.chosen.get(field.id) ?? recallNumber(keyOf(field.id));
     const usual = USUAL[field.id] ?? usualWidth(field);
-    return (kept ?? usual) + (hasDeltas && field.kind === 'number' ? DELTA : 0);
+    return (kept ?? usual) + (field.kind === 'number' ? extra : 0);
   }
 
   /** Null gives the usual one back. */

@@ -12,15 +12,3 @@ export function movedRow(key: string, active: number, rows: { count: number; pag
   if (target === undefined || rows.count === 0) return null;
   return Math.min(rows.count - 1, Math.max(0, target));
 }
-
-/** The ids from one row to another, either way round; null where one of them is not there any more. */
-export function idsBetween(
-  rows: readonly { readonly id: string | null }[],
-  from: string,
-  to: string,
-): string[] | null {
-  const a = rows.findIndex(({ id }) => id === from);
-  const b = rows.findIndex(({ id }) => id === to);
-  if (a < 0 || b < 0) return null;
-  return rows.slice(Math.min(a, b), Math.max(a, b) + 1).flatMap(({ id }) => id ?? []);
-}

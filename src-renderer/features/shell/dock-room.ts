@@ -2,7 +2,7 @@
 export type DockDensity = 'full' | 'medium' | 'compact';
 
 /** Pixels that a live run takes. */
-const WIDTHS: Record<DockDensity, number> = { full: 690, medium: 390, compact: 158 };
+const WIDTHS: Record<DockDensity, number> = { full: 720, medium: 420, compact: 158 };
 /** Pixels that stay free for ended runs, and for the count of those that are not shown. */
 const FOR_RECENT = 170;
 const FOR_MORE = 48;

@@ -50,13 +50,14 @@ function removeFolders({ userData, workspace }: TestFolders): void {
   for (const folder of [userData, workspace]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-export async function launchApp(folders: TestFolders): Promise<TestApp> {
+/** `more`: of the environment. */
+export async function launchApp(folders: TestFolders, more: Record<string, string> = {}): Promise<TestApp> {
   const electron = await _electron.launch({
     args: launchArguments(folders),
     // Playwright would switch the sandbox off for everyone.
     chromiumSandbox: !isRoot(),
     cwd: APP_FOLDER,
-    env: launchEnvironment(folders),
+    env: { ...launchEnvironment(folders), ...more },
   });
   const problems: string[] = [];
   electron.on('window', (page) => {

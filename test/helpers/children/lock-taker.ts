@@ -1,4 +1,4 @@
-/** Tries to take the lock of a run at a given moment, prints how that went, and stays alive a little while. */
+/** Tries to take the lock of a run at a given moment, prints how that went, and stays alive until its input ends. */
 import { acquireRunLock } from '../../../src-main/storage/run-lock.ts';
 
 const [, , folder = '', startAt = ''] = process.argv;
@@ -9,4 +9,4 @@ acquireRunLock(folder).then(
   () => process.stdout.write('in'),
   (error: unknown) => process.stdout.write((error as { code?: string }).code ?? String(error)),
 );
-setTimeout(() => undefined, 200);
+process.stdin.resume();

@@ -56,12 +56,12 @@ export async function interceptFileCalls(root: string, around: Around): Promise<
   };
 }
 
+/** Names of its functions, without classes and without what is hidden behind a getter. */
 function callables(table: object): string[] {
-  const names = Object.getOwnPropertyNames(table).filter((name) => name !== 'constructor');
-  return names.filter((name) => {
-    const { value } = Object.getOwnPropertyDescriptor(table, name) ?? {};
-    return typeof value === 'function' && !/^[A-Z_]/.test(name);
-  });
+  const names = Object.entries(Object.getOwnPropertyDescriptors(table))
+    .filter(([, { value }]) => typeof (value as unknown) === 'function')
+    .map(([name]) => name);
+  return names.filter((name) => name !== 'constructor' && !/^[A-Z_]/.test(name));
 }
 
 function isInside(root: string, path: string): boolean {

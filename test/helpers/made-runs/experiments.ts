@@ -18,7 +18,12 @@ const BATCHES = [8, 16, 32, 64] as const;
 export async function baseExperiments(): Promise<Experiment[]> {
   const bases = await Promise.all(
     TABLES.map(async (id) => {
-      const file = { format: 'ninestep-experiment', version: 1, name: id, data: { source: { kind: 'bundled', id } } };
+      const file = {
+        format: 'ninestep-experiment',
+        version: 1,
+        name: id,
+        data: { source: { kind: 'bundled', id } },
+      };
       return parseExperiment(await completeExperiment(file, '/'));
     }),
   );
@@ -31,7 +36,9 @@ export function variedExperiment(base: Experiment, random: Random): Experiment {
   const layers = Array.from({ length: 1 + random.below(3) }, () =>
     denseLayer(pick(WIDTHS, random), activation),
   ).flatMap((layer): Layer[] =>
-    random.below(4) === 0 ? [layer, { ...defaultsOf(layerCatalog.dropout.fields), type: 'dropout', rate: 0.2 }] : [layer],
+    random.below(4) === 0
+      ? [layer, { ...defaultsOf(layerCatalog.dropout.fields), type: 'dropout', rate: 0.2 }]
+      : [layer],
   );
   const { initial: _, ...network } = base.network;
   const varied: Experiment = {
@@ -54,7 +61,11 @@ export function withRateAndSeed(experiment: Experiment, rate: number, seed: numb
   return {
     ...experiment,
     network: { ...network, seed },
-    training: { ...training, seed, optimizer: { ...training.optimizer, learningRate: rate } as Training['optimizer'] },
+    training: {
+      ...training,
+      seed,
+      optimizer: { ...training.optimizer, learningRate: rate } as Training['optimizer'],
+    },
   };
 }
 

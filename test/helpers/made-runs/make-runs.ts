@@ -5,7 +5,14 @@ import { partSizes } from '@shared/data/split.ts';
 import { monitoredLoss } from '@shared/model/monitored-loss.ts';
 import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
 import { parameterCount } from '@shared/model/network.ts';
-import { type MetricsPoint, NO_MARKS, type RunGroup, type RunMarks, type RunRecord, type RunStatus } from '@shared/model/run.ts';
+import {
+  type MetricsPoint,
+  NO_MARKS,
+  type RunGroup,
+  type RunMarks,
+  type RunRecord,
+  type RunStatus,
+} from '@shared/model/run.ts';
 import { encodeMeasured } from '@shared/schema/measured-json.ts';
 import { sweepSchema } from '@shared/schema/sweep.ts';
 import { createHash } from 'node:crypto';
@@ -86,7 +93,7 @@ function* plans(
   runs: number,
   random: Random,
 ): Generator<Plan> {
-  for (let made = 0; made < runs; ) {
+  for (let made = 0; made < runs;) {
     const experiment = variedExperiment(pick(bases, random), random);
     const isSweep = runs - made >= RATES.length * SEEDS.length && random.below(30) === 0;
     const plan = isSweep ? sweep(workspace, experiment, random) : [{ experiment, group: undefined }];
@@ -142,7 +149,10 @@ function makeHistory({ experiment }: Plan, points: number, status: RunStatus, ra
   return {
     points: made,
     text: made.map((point) => `${encodePoint(point)}\n`).join(''),
-    best: measured.reduce((best, point) => (monitoredLoss(point) < monitoredLoss(best) ? point : best), made[0]!),
+    best: measured.reduce(
+      (best, point) => (monitoredLoss(point) < monitoredLoss(best) ? point : best),
+      made[0]!,
+    ),
   };
 }
 

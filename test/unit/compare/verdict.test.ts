@@ -39,7 +39,7 @@ describe('the verdict', () => {
   it('pairs by seed, whatever the order of the runs', () => {
     const shuffled = runs([BETTER[2]!, BETTER[0]!, BETTER[4]!, BETTER[1]!, BETTER[3]!], [3, 1, 5, 2, 4]);
     const { pairs } = judge(runs(LOSSES.slice(0, 5)), shuffled);
-    expect(pairs.map(({ name }) => name)).toEqual(['seed 3', 'seed 1', 'seed 5', 'seed 2', 'seed 4']);
+    expect(pairs.map(({ name }) => name)).toEqual(['seed 1', 'seed 2', 'seed 3', 'seed 4', 'seed 5']);
     for (const { difference } of pairs) expect(difference).toBeLessThan(-0.049);
   });
 
@@ -61,20 +61,18 @@ describe('the verdict', () => {
   it('sees no difference where there is none, and says how large one may be', () => {
     const verdict = judge(runs(LOSSES), runs(LOSSES.map((loss, k) => loss + (k % 2 === 0 ? 0.004 : -0.004))));
     expect(verdict).toMatchObject({ kind: 'none', leader: null, wins: 4 });
-    expect(words(verdict)).toMatchObject({
-      title: 'No difference to see',
-      because: expect.stringMatching(/^B may be up to 0\.003\d+ better or 0\.003\d+ worse \(95 % interval\)/),
-    });
+    const { title, because } = words(verdict);
+    expect(title).toBe('No difference to see');
+    expect(because).toMatch(/^B may be up to 0\.003\d+ better or 0\.003\d+ worse \(95 % interval\)/);
   });
 
   it('calls one lucky seed by its name', () => {
     const lucky = LOSSES.map((loss, k) => (k === 2 ? loss - 0.2 : loss + 0.002 * ((k % 3) - 1)));
     const verdict = judge(runs(LOSSES), runs(lucky));
     expect(verdict).toMatchObject({ kind: 'lucky', leader: 'b', lucky: { name: 'seed 3', of: 'b' } });
-    expect(words(verdict)).toMatchObject({
-      title: 'One lucky seed',
-      because: expect.stringContaining('Without seed 3 the difference is gone'),
-    });
+    const { title, because } = words(verdict);
+    expect(title).toBe('One lucky seed');
+    expect(because).toContain('Without seed 3 the difference is gone');
   });
 
   it('tells a lucky seed of the one from an unlucky seed of the other', () => {
@@ -92,7 +90,13 @@ describe('the verdict', () => {
 
   it('compares runs without common seeds as they are, and says so', () => {
     const others = [11, 12, 13, 14, 15, 16, 17, 18];
-    const verdict = judge(runs(LOSSES), runs(BETTER.map((loss) => loss - 0.05), others));
+    const verdict = judge(
+      runs(LOSSES),
+      runs(
+        BETTER.map((loss) => loss - 0.05),
+        others,
+      ),
+    );
     expect(verdict).toMatchObject({ kind: 'better', method: 'welch', wins: 64, comparisons: 64, pairs: [] });
     expect(words(verdict).notes.join()).toContain('A and B have no seed in common');
   });
@@ -112,7 +116,9 @@ describe('the verdict', () => {
     expect(verdict.comparisons).toBe(5);
     expect(verdict.a).toMatchObject({ repeated: 1 });
     expect(verdict.b).toMatchObject({ unfinished: 1, withoutFigure: 2 });
-    expect(words(verdict).notes.join(' ')).toMatch(/2 runs of B .* 1 run of B .*1 run of A|1 run of A .*2 runs of B/s);
+    expect(words(verdict).notes.join(' ')).toMatch(
+      /2 runs of B .* 1 run of B .*1 run of A|1 run of A .*2 runs of B/s,
+    );
   });
 
   it('knows runs that are the same to the last digit, and seeds that change nothing', () => {
@@ -126,7 +132,9 @@ describe('the verdict', () => {
 
   it('warns whoever may look at many pairs', () => {
     const verdict = judge(runs(LOSSES), runs(BETTER));
-    expect(words(verdict, { choices: 12 }).notes.join()).toContain('66 pairs can be made of 12 configurations');
+    expect(words(verdict, { choices: 12 }).notes.join()).toContain(
+      '66 pairs can be made of 12 configurations',
+    );
     expect(words(verdict, { choices: 2 }).notes).toEqual([]);
   });
 });
@@ -143,7 +151,12 @@ function planted(random: Random, count: number, effect: number, lucky = 0) {
 const CASES = campaignSize(2_000, 50_000);
 
 describe(`on planted cases (SEED=${String(SEED)})`, () => {
-  const share = (count: number, effect: number, wanted: (verdict: Verdict, luckyName: string) => boolean, lucky = 0) => {
+  const share = (
+    count: number,
+    effect: number,
+    wanted: (verdict: Verdict, luckyName: string) => boolean,
+    lucky = 0,
+  ) => {
     const random = new Random(SEED, `verdict ${String(count)} ${String(effect)} ${String(lucky)}`);
     let met = 0;
     for (let k = 0; k < CASES; k++) {
@@ -169,7 +182,9 @@ describe(`on planted cases (SEED=${String(SEED)})`, () => {
     [8, 0.06],
     [20, 0.03],
   ])('with %i seeds finds B better by %f, where seeds scatter by 0.02', (count, effect) => {
-    expect(share(count, effect, ({ kind, leader }) => kind === 'better' && leader === 'b')).toBeGreaterThan(0.95);
+    expect(share(count, effect, ({ kind, leader }) => kind === 'better' && leader === 'b')).toBeGreaterThan(
+      0.95,
+    );
     expect(share(count, effect, ({ kind, leader }) => kind === 'better' && leader === 'a')).toBe(0);
   });
 

@@ -1,7 +1,8 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import type { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { acquireRunLock, isRunLocked, releaseRunLock } from '../../../src-main/storage/run-lock.ts';
 import { bundleChild } from '../../helpers/bundle.ts';
@@ -29,9 +30,10 @@ function endedProcess(): number {
   return spawnSync(process.execPath, ['-e', '0']).pid;
 }
 
-/** What a program prints. */
-async function run(...args: string[]): Promise<string> {
-  return (await promisify(execFile)(process.execPath, args)).stdout;
+/** What a program prints first, while it goes on. */
+async function firstWord(output: Readable): Promise<string> {
+  const [word] = (await once(output, 'data')) as [Buffer];
+  return word.toString();
 }
 
 describe('acquireRunLock', () => {
@@ -96,9 +98,19 @@ describe('acquireRunLock', () => {
     for (let round = 0; round < campaignSize(3, 100); round++) {
       const folder = tempFolder();
       const startAt = String(Date.now() + 300);
-      const told = await Promise.all([run(program, folder, startAt), run(program, folder, startAt)]);
+      const takers = [1, 2].map(() => spawn(process.execPath, [program, folder, startAt]));
+      const told = await Promise.all(takers.map(({ stdout }) => firstWord(stdout)));
       expect(told.sort()).toEqual(['RUN_BUSY', 'in']);
+      // Whoever got in holds the lock until both have told.
+      for (const { stdin } of takers) stdin.end();
     }
+  });
+
+  it('never takes a lock for free that only cannot be read', async () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, LOCK));
+    expect(await rejectionOf(isRunLocked(folder))).toMatchObject({ code: 'FILE_UNREADABLE' });
+    expect(await rejectionOf(acquireRunLock(folder))).toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 
   it('tells a folder that is not there', async () => {

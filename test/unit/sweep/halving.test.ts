@@ -110,6 +110,16 @@ describe('Halving', () => {
     expect(search.next()).toEqual({ do: 'done' });
   });
 
+  it('begins nothing new where runs were left on their way', () => {
+    const search = halving(9);
+    trainAlone(search, (index) => index, 5);
+    const given: number[] = [];
+    for (let step = search.next(); step.do === 'train'; step = search.next()) given.push(step.index);
+    expect(given.length).toBeGreaterThan(0);
+    for (const index of given) search.abandon(index);
+    expect(search.next()).toEqual({ do: 'done' });
+  });
+
   it('counts a configuration by the mean of its runs, and promotes all of them', () => {
     const search = new Halving(
       [

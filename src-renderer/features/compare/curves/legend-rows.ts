@@ -62,7 +62,9 @@ function noteOn(
   const isSealed = parts.includes('test') && (run.rows?.test ?? 0) > 0 && !isTestOpen(run.id);
   if (isSealed) return 'test results sealed';
   if (isDrawn) return null;
-  return run.status === 'queued' || loaded.curves.epoch.length === 0 ? 'no evaluation yet' : 'not measured';
+  if (run.status === 'queued' || loaded.curves.epoch.length === 0) return 'no evaluation yet';
+  const withoutRows = parts.filter((part) => run.rows?.[part] === 0);
+  return withoutRows.length === parts.length ? `no ${withoutRows.join(' or ')} rows` : 'not measured';
 }
 
 function valueOf({ readings }: LegendRow, parts: readonly Part[]): number {

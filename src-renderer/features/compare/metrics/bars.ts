@@ -35,7 +35,9 @@ export function runBars(runs: readonly RunEntry[], figure: Figure, isHigher: boo
 /** A bar for each configuration: mean and standard deviation over the runs that have a figure, the best first. */
 export function configurationBars(runs: readonly RunEntry[], figure: Figure, isHigher: boolean): Bar[] {
   const bars = groupByConfiguration(runs).map(({ id, label, runs: own }) => {
-    const values = own.map(figure).filter((value): value is number => value !== null && Number.isFinite(value));
+    const values = own
+      .map(figure)
+      .filter((value): value is number => value !== null && Number.isFinite(value));
     return {
       id,
       name: label,

@@ -1,5 +1,4 @@
 import type { SweepAxis } from '@shared/compare/sweep-axes.ts';
-import { tickLabel } from '../../../charts/axis-ticks.ts';
 import { plotScale } from '../plot-scale.ts';
 
 /** Where the runs stand on an axis, and what is written beside it. */
@@ -24,15 +23,21 @@ export function numberPlaces(
   values: readonly (number | null)[],
   pixels: { start: number; end: number },
 ): AxisPlaces {
-  const scale = plotScale(values.filter((value): value is number => value !== null), pixels);
+  const scale = plotScale(
+    values.filter((value): value is number => value !== null),
+    pixels,
+  );
   return {
     places: values.map((value) => (value !== null && Number.isFinite(value) ? scale.place(value) : NaN)),
-    ticks: scale.ticks.map((tick) => ({ at: scale.place(tick), text: tickLabel(tick) })),
+    ticks: scale.ticks.map(({ value, text }) => ({ at: scale.place(value), text })),
     isLog: scale.scale === 'log',
   };
 }
 
-function categoryPlaces(texts: readonly string[], { start, end }: { start: number; end: number }): AxisPlaces {
+function categoryPlaces(
+  texts: readonly string[],
+  { start, end }: { start: number; end: number },
+): AxisPlaces {
   const names = [...new Set(texts)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const at = new Map(names.map((name, k) => [name, start + ((k + 0.5) / names.length) * (end - start)]));
   const every = Math.ceil(names.length / MOST_NAMED);

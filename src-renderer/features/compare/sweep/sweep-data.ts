@@ -24,7 +24,9 @@ export function importanceOf(
   const configurations = groupByConfiguration(runs);
   const axes = sweepAxes(configurations.map(({ runs: own }) => own[0]!));
   const scores = configurations.map(({ runs: own }) => {
-    const values = own.map(figure).filter((value): value is number => value !== null && Number.isFinite(value));
+    const values = own
+      .map(figure)
+      .filter((value): value is number => value !== null && Number.isFinite(value));
     return values.length === 0 ? null : meanOf(values);
   });
   return settingImportance({ settings: new Map(axes.map(({ path, values }) => [path, values])), scores });
@@ -47,7 +49,11 @@ export function rampSteps(figures: readonly (number | null)[], isHigher: boolean
 const RAMP = 6;
 
 /** Axes by importance, the most important ones next to the figure; as many as can be told apart. */
-export function orderedAxes(axes: readonly SweepAxis[], importance: Importance | null, most: number): SweepAxis[] {
+export function orderedAxes(
+  axes: readonly SweepAxis[],
+  importance: Importance | null,
+  most: number,
+): SweepAxis[] {
   const share = new Map(importance?.shares.map((setting) => [setting.path, setting.share]));
   const shown = axes.toSorted((a, b) => (share.get(b.path) ?? 0) - (share.get(a.path) ?? 0)).slice(0, most);
   return axes.filter((axis) => shown.includes(axis));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,8 +6,6 @@ import { ApprovedPaths } from '../../../../src-main/app/approved-paths.ts';
 import { Notices } from '../../../../src-main/app/notices.ts';
 import { Session } from '../../../../src-main/app/session.ts';
 import { type Workspace, workspaceAt } from '../../../../src-main/storage/paths.ts';
-import { createRun } from '../../../../src-main/storage/run-store.ts';
-import { sampleExperiment } from '../ipc/contract-samples.ts';
 import { recordingLog } from '../quiet-log.ts';
 
 let workspace: Workspace;
@@ -57,22 +55,5 @@ describe('Session', () => {
     rmSync(workspace.projectFile, { recursive: true });
     await session.save({ ...project, name: 'Kept' });
     expect(savedName()).toBe('Kept');
-  });
-
-  it('marks what a dead process left as interrupted before it lists runs', async () => {
-    const { record } = await createRun(null, workspace, sampleExperiment, 'window');
-    const runs = await open().runs();
-    expect(runs.map(({ id, status }) => [id, status])).toEqual([[record.id, 'interrupted']]);
-  });
-
-  it('tells of a run that cannot be read once, and shows the others', async () => {
-    await createRun(null, workspace, sampleExperiment, 'window');
-    const broken = join(workspace.runs, 'run_broken');
-    mkdirSync(broken);
-    writeFileSync(join(broken, 'run.json'), '{');
-    const session = open();
-    expect(await session.runs()).toHaveLength(1);
-    expect(await session.runs()).toHaveLength(1);
-    expect(notices.take().filter(({ message }) => message.includes('run_broken'))).toHaveLength(1);
   });
 });

@@ -30,10 +30,13 @@ const refused = (code: string, at?: string) => ({
 
 describe('answerCall', () => {
   it('hands a valid request to the handler and its answer back', async () => {
-    const handler = vi.fn(nothing);
+    const handler = vi.fn(() => Promise.resolve({ done: 1 }));
     const { context } = contextWith(handler);
     const request = SAMPLE_REQUESTS['run:command'];
-    expect(await answerCall('run:command', OUR_FRAME, request, context)).toEqual({ ok: true, value: {} });
+    expect(await answerCall('run:command', OUR_FRAME, request, context)).toEqual({
+      ok: true,
+      value: { done: 1 },
+    });
     expect(handler).toHaveBeenCalledExactlyOnceWith(request);
   });
 
@@ -48,18 +51,18 @@ describe('answerCall', () => {
   });
 
   it.each([
-    ['a missing field', { runId: 'run_0123456789ab' }, refused('MISSING_FIELD', 'command')],
+    ['a missing field', { runIds: ['run_0123456789ab'] }, refused('MISSING_FIELD', 'command')],
     ['an unknown key', { ...SAMPLE_REQUESTS['run:command'], more: 1 }, refused('UNKNOWN_FIELD', 'more')],
-    ['a path for an id', { runId: '../../run', command: 'stop' }, refused('INVALID_VALUE', 'runId')],
+    ['a path for an id', { runIds: ['../../run'], command: 'stop' }, refused('INVALID_VALUE', 'runIds[0]')],
     [
       'an unknown command',
-      { runId: 'run_0123456789ab', command: 'kill' },
+      { runIds: ['run_0123456789ab'], command: 'kill' },
       refused('INVALID_VALUE', 'command'),
     ],
     ['nothing', undefined, refused('MISSING_FIELD')],
     [
       'a key named __proto__',
-      JSON.parse('{"runId":"run_0123456789ab","command":"stop","__proto__":{"admin":true}}') as unknown,
+      JSON.parse('{"runIds":["run_0123456789ab"],"command":"stop","__proto__":{"admin":true}}') as unknown,
       refused('UNKNOWN_FIELD', '__proto__'),
     ],
   ])('refuses %s and runs no handler (I2)', async (_title, request, expected) => {
@@ -68,6 +71,21 @@ describe('answerCall', () => {
     expect(await answerCall('run:command', OUR_FRAME, request, context)).toEqual(expected);
     expect(handler).not.toHaveBeenCalled();
   });
+
+  it.each(['artifact:save', 'artifact:copy'] as const)(
+    'lets more through on %s, and not any amount',
+    async (channel) => {
+      const handler = vi.fn(() =>
+        Promise.resolve(channel === 'artifact:save' ? { status: 'cancelled' } : {}),
+      );
+      const { context } = contextWith(handler as never);
+      const content = (length: number) => ({ kind: 'csv', name: 'Loss', content: 'x'.repeat(length) });
+      const large = await answerCall(channel, OUR_FRAME, content(2 * LIMITS.ipcBytes), context);
+      expect(large.ok).toBe(true);
+      const tooLarge = await answerCall(channel, OUR_FRAME, content(2 * LIMITS.artifactBytes), context);
+      expect(tooLarge).toEqual(refused('TOO_LARGE'));
+    },
+  );
 
   it('refuses a request above 1 MB before its schema sees it (I5)', async () => {
     const { context } = contextWith(nothing);

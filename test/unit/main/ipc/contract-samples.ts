@@ -1,6 +1,8 @@
 import type { InvokeChannel, Request } from '@shared/ipc/contract.ts';
 import type { Project } from '@shared/model/project.ts';
+import { NO_VIEWS } from '@shared/model/run-views.ts';
 import type { FileSource } from '@shared/model/table-source.ts';
+import { sweepSchema } from '@shared/schema/sweep.ts';
 import { exampleExperiments } from '../../../../src-main/storage/project-store.ts';
 
 const runId = 'run_0123456789ab';
@@ -28,6 +30,13 @@ export const sampleSource: FileSource = {
   hash: `sha256:${'0'.repeat(64)}`,
 };
 
+const sampleSweep = sweepSchema.parse({
+  format: 'ninestep-sweep',
+  version: 1,
+  experiment: sampleExperiment,
+  settings: [{ path: 'training.batchSize', values: [16, 32] }],
+});
+
 /** A valid request for every call; a call without one does not compile. */
 export const SAMPLE_REQUESTS: { readonly [C in InvokeChannel]: Request<C> } = {
   'app:snapshot': {},
@@ -48,13 +57,30 @@ export const SAMPLE_REQUESTS: { readonly [C in InvokeChannel]: Request<C> } = {
   'table:refresh': { id: 'reading', experiment: sampleExperiment },
   'gradient:check': { experiment: sampleExperiment },
   'rate:find': { experiment: sampleExperiment },
+  'runs:list': {},
   'run:start': { experiment: sampleExperiment },
   'run:continue': { runId, moreEpochs: 50 },
-  'run:command': { runId, command: 'pause' },
+  'run:command': { runIds: [runId], command: 'pause' },
+  'run:forecast': { experiment: sampleExperiment },
   'run:watch': { runId, nonce: '0123456789abcdef' },
   'run:open': { runId },
+  'run:curves': { runId, quantity: { metric: 'loss', target: 0 }, withTest: false },
   'run:open-test': { runId },
   'run:reveal': { runId },
+  'run:mark': { runIds: [runId], marks: { name: 'Better', addTags: ['wide'] } },
+  'run:delete': { runIds: [runId] },
+  'bin:list': {},
+  'bin:restore': { runIds: [runId] },
+  'bin:purge': { runIds: null },
+  'views:save': { views: NO_VIEWS },
+  'queue:move': { runIds: [runId], before: null },
+  'queue:configure': { budget: 2 },
+  'group:start': { spec: sampleSweep },
+  'group:continue': { groupId: 'grp_0123456789ab' },
+  'group:spec': { groupId: 'grp_0123456789ab' },
+  'sweep:choose': {},
+  'artifact:save': { kind: 'csv', name: 'Loss', content: 'epoch,loss\n0,1\n' },
+  'artifact:copy': { kind: 'svg', name: 'Loss', content: '<svg/>' },
   'model:describe': { runId },
   'model:predict': { runId, rows: [[1, 2]] },
   'model:preview': { runId, format: 'json' },

@@ -9,55 +9,55 @@ import { Session } from '../../../../src-main/app/session.ts';
 import type { HandlerContext } from '../../../../src-main/ipc/context.ts';
 import { createRunHandlers } from '../../../../src-main/ipc/run-handlers.ts';
 import { type Workspace, workspaceAt } from '../../../../src-main/storage/paths.ts';
-import { createRun } from '../../../../src-main/storage/run-store.ts';
+import { RunQueue } from '../../../../src-main/queue/run-queue.ts';
+import { createRun, listRuns, readRun, runDirectory } from '../../../../src-main/storage/run-store.ts';
+import { smallExperiment } from '../../../helpers/experiments.ts';
+import { finishedRun } from '../../../helpers/runs.ts';
 import { recordingLog } from '../quiet-log.ts';
+import { serviceInThisProcess } from './in-process-service.ts';
 import { sampleExperiment, sampleSource } from './contract-samples.ts';
 
 vi.mock('electron', () => ({ shell: {} }));
 
-/** The edge: the processes that would train. The record is made as the supervisor makes it. */
-class NoProcesses {
-  readonly continued: string[] = [];
-  private readonly workspace: Workspace;
-
-  constructor(workspace: Workspace) {
-    this.workspace = workspace;
-  }
-
-  async start(experiment: Experiment) {
-    return (await createRun(null, this.workspace, experiment, 'window')).record;
-  }
-
-  continue(runId: string): Promise<void> {
-    this.continued.push(runId);
-    return Promise.resolve();
-  }
-
-  record(): undefined {
-    return undefined;
-  }
-}
-
 let workspace: Workspace;
 let paths: ApprovedPaths;
-let session: Session;
-let supervisor: NoProcesses;
+let queue: RunQueue;
 let handlers: ReturnType<typeof createRunHandlers>;
 
-beforeEach(() => {
+beforeEach(async () => {
   workspace = workspaceAt(join(mkdtempSync(join(tmpdir(), 'ninestep-runs-')), 'Ninestep'));
-  start();
+  await start();
 });
 afterEach(() => {
   rmSync(join(workspace.root, '..'), { recursive: true });
 });
 
-function start(): void {
+/** As Ninestep starts, but for the processes that would train: the queue is held. */
+async function start(): Promise<void> {
   const log = recordingLog();
   paths = new ApprovedPaths(workspace);
-  supervisor = new NoProcesses(workspace);
-  session = new Session({ workspace, paths, notices: new Notices(() => undefined), log });
-  const context = { workspace, paths, session, supervisor, log, window: () => null };
+  const session = new Session({ workspace, paths, notices: new Notices(() => undefined), log });
+  queue = new RunQueue({
+    workspace,
+    train: () => {
+      throw new Error('Nothing is to be trained.');
+    },
+    cores: 4,
+    budget: 3,
+    keepBudget: () => undefined,
+    noteRecord: () => undefined,
+    onChange: () => undefined,
+    warn: () => undefined,
+    log,
+  });
+  const { runs } = await listRuns(workspace);
+  paths.approveStored(runs.map(({ experiment }) => experiment));
+  await queue.open([]);
+  await queue.configure({ isHeld: true });
+  const library = { get: () => undefined };
+  const supervisor = { record: () => undefined };
+  const service = serviceInThisProcess();
+  const context = { workspace, paths, session, queue, library, supervisor, service, log, window: () => null };
   handlers = createRunHandlers(context as unknown as HandlerContext);
 }
 
@@ -85,7 +85,11 @@ describe('run:start', () => {
   it('writes down where the table is, so that the run can be repeated from anywhere', async () => {
     const path = join(workspace.root, '..', 'iris.csv');
     expect(paths.approve(path)).toBe('../iris.csv');
-    const { id, experiment } = await handlers['run:start']({ experiment: experimentOn('../iris.csv') });
+    const { id, status, experiment } = await handlers['run:start']({
+      experiment: experimentOn('../iris.csv'),
+    });
+    expect(status).toBe('queued');
+    expect(queue.state().waiting).toEqual([id]);
     expect(experiment.data.source).toEqual(tableAt(path));
     const saved = JSON.parse(readFileSync(join(workspace.runs, id, 'run.json'), 'utf8')) as {
       experiment: Experiment;
@@ -98,30 +102,61 @@ describe('run:start', () => {
       code: 'NOT_ALLOWED',
       at: 'data.source.path',
     });
-    expect(await session.runs()).toEqual([]);
+    expect((await listRuns(workspace)).runs).toEqual([]);
   });
 });
 
 describe('run:continue', () => {
-  const runOn = async (path: string) => {
-    const { record } = await createRun(null, workspace, experimentOn(path), 'command-line');
-    return record.id;
-  };
+  it('puts a run with more epochs to the front of the queue', async () => {
+    const { record } = await finishedRun(smallExperiment(), workspace);
+    const { id: other } = await handlers['run:start']({ experiment: sampleExperiment });
+    await handlers['run:continue']({ runId: record.id, moreEpochs: 5 });
+    expect(queue.state().waiting).toEqual([record.id, other]);
+    expect(await readRun(runDirectory(workspace, record.id))).toMatchObject({
+      status: 'queued',
+      experiment: { training: { epochs: 9 } },
+    });
+    await expect(handlers['run:continue']({ runId: record.id, moreEpochs: 5 })).rejects.toMatchObject({
+      code: 'RUN_BUSY',
+    });
+  });
 
-  it('goes on with a run of the history, whose table a person chose then', async () => {
-    const runId = await runOn('/home/me/iris.csv');
-    await session.runs();
-    await handlers['run:continue']({ runId, moreEpochs: null });
-    expect(supervisor.continued).toEqual([runId]);
+  it('refuses at once what cannot go on, and leaves it as it was', async () => {
+    const { record, directory } = await finishedRun(smallExperiment(), workspace);
+    await expect(handlers['run:continue']({ runId: record.id, moreEpochs: null })).rejects.toMatchObject({
+      code: 'RUN_CANNOT_GO_ON',
+    });
+    expect(await readRun(directory)).toEqual(record);
+    expect(queue.state().waiting).toEqual([]);
+  });
+
+  it('begins with a run that was taken out before it had begun', async () => {
+    const { id } = await handlers['run:start']({ experiment: smallExperiment() });
+    expect(await handlers['run:command']({ runIds: [id], command: 'stop' })).toEqual({ done: 1 });
+    await handlers['run:continue']({ runId: id, moreEpochs: null });
+    expect(queue.state().waiting).toEqual([id]);
   });
 
   it('does not call on a server because a run from elsewhere says so', async () => {
-    const runId = await runOn('\\\\server\\share\\iris.csv');
-    await session.runs();
-    await expect(handlers['run:continue']({ runId, moreEpochs: null })).rejects.toMatchObject({
+    const path = '\\\\server\\share\\iris.csv';
+    const { record } = await createRun(null, workspace, experimentOn(path), 'command-line');
+    await start();
+    await expect(handlers['run:continue']({ runId: record.id, moreEpochs: null })).rejects.toMatchObject({
       code: 'NOT_ALLOWED',
     });
-    expect(supervisor.continued).toEqual([]);
+    expect(queue.state().waiting).toEqual([]);
+  });
+});
+
+describe('run:forecast', () => {
+  it('measures on the data of the experiment, and a newer question ends the one before', async () => {
+    const experiment = smallExperiment();
+    const first = handlers['run:forecast']({ experiment });
+    const second = handlers['run:forecast']({ experiment });
+    await expect(first).rejects.toMatchObject({ code: 'CANCELLED' });
+    const { secondsPerEpoch, seconds } = await second;
+    expect(secondsPerEpoch).toBeGreaterThan(0);
+    expect(seconds).toBeCloseTo(4 * secondsPerEpoch!, 12);
   });
 });
 
@@ -133,7 +168,7 @@ describe('run:open-test', () => {
     expect(await opened()).toBe(0);
     expect(await handlers['run:open-test']({ runId })).toEqual({ opened: 1 });
     expect(await handlers['run:open-test']({ runId })).toEqual({ opened: 2 });
-    start();
+    await start();
     expect(await opened()).toBe(2);
     expect(await handlers['run:open-test']({ runId })).toEqual({ opened: 3 });
   });

@@ -195,7 +195,31 @@ describe('a queue', () => {
     );
   });
 
-  it('gives a run that cannot be begun back its place, and goes on with the next', async () => {
+  it('is patient anew with a run that had stopped early and shall go on', async () => {
+    const workspace = tempWorkspace();
+    const { queue, ended } = await startQueue(workspace);
+    const { training, ...others } = experimentOf(500);
+    const rough = { type: 'sgd', learningRate: 0.5 } as const;
+    const experiment = parseExperiment({
+      ...others,
+      training: { ...training, optimizer: rough, earlyStopping: { patience: 3 } },
+    });
+    const { record, directory } = await finishedRun(experiment, workspace);
+    expect(record.reason).toContain('Stopped early');
+    await queue.configure({ isHeld: true });
+    await queue.continueRun(record.id, record.epochsDone + 3);
+    // It waits over a restart, too.
+    await queue.close(FOREVER);
+    const again = await startQueue(workspace);
+    await again.queue.configure({ isHeld: false });
+    await waitUntil(() => {
+      expect(again.ended).toEqual([record.id]);
+    });
+    expect(ended).toEqual([]);
+    expect((await readRun(directory)).epochsDone).toBe(record.epochsDone + 3);
+  });
+
+  it('lets a run that cannot be begun go, and goes on with the next', async () => {
     const workspace = tempWorkspace();
     const { queue, warnings, ended } = await startQueue(workspace, { budget: 1 });
     await queue.configure({ isHeld: true });
@@ -261,6 +285,21 @@ describe('a queue after a restart', () => {
       expect(again.processes.begun).toEqual(ids.slice(0, 2));
     });
     expect(again.queue.state().waiting).toEqual(ids.slice(2));
+    await again.queue.close(FOREVER);
+  });
+
+  it('that was a crash begins what a person asks for meanwhile, and nothing else', async () => {
+    const workspace = tempWorkspace();
+    const { queue, ids } = await busyQueue(workspace);
+    const file = readFileSync(workspace.queueFile);
+    await queue.close(FOREVER);
+    await simulateCrash(workspace, file, ids.slice(0, 2));
+    const again = await startQueue(workspace);
+    const launched = await again.queue.launch(experimentOf(ENDLESS));
+    expect(again.queue.isBusy(ids[1]!)).toBe(false);
+    await again.queue.continueRun(ids[1]!, ENDLESS);
+    expect(again.processes.begun).toEqual([launched.id, ids[1]]);
+    expect(again.queue.state()).toMatchObject({ isHeld: true, waiting: [ids[0], ids[2], ids[3]] });
     await again.queue.close(FOREVER);
   });
 

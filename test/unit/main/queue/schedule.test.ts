@@ -116,7 +116,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constantFrom('end', 'end', 'pause', 'resume', 'take-out'), run }),
   fc.record({ kind: fc.constant('budget'), cores: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ kind: fc.constant('hold'), isHeld: fc.boolean() }),
-) as fc.Arbitrary<Change>;
+);
 
 /** Processes as the schedule asks for them, with what must hold at every moment. */
 class Processes {

@@ -1,4 +1,3 @@
-import { AppError } from '@shared/core/errors.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import { EventEmitter } from 'node:events';
@@ -8,8 +7,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { workspaceAt } from '../../../../src-main/storage/paths.ts';
 import { createRun, readRun, writeRun } from '../../../../src-main/storage/run-store.ts';
-import type { ToTrainer } from '../../../../src-main/trainer/messages.ts';
-import { RunProcess, type TrainerChild } from '../../../../src-main/trainer/run-process.ts';
+import type { ToTrainer, TrainerTask } from '../../../../src-main/trainer/messages.ts';
+import {
+  ORDINARY_PATIENCE,
+  RunProcess,
+  type TrainerChild,
+} from '../../../../src-main/trainer/run-process.ts';
 import { sampleExperiment } from '../ipc/contract-samples.ts';
 import { recordingLog } from '../quiet-log.ts';
 
@@ -22,26 +25,31 @@ class FakeChild extends EventEmitter implements TrainerChild {
   }
 }
 
-const STOPPED = { status: 'stopped', epochsDone: 7, endedAt: '2025-03-01T12:00:00.000Z' } as const;
-
 let folder: string;
 
-async function startRun(experiment: Experiment = sampleExperiment, isNew = true) {
-  const { directory, record } = await createRun(null, workspaceAt(folder), experiment, 'window');
-  if (!isNew) await writeRun(directory, { ...record, ...STOPPED });
+/** A run whose turn has come. `hasBegun`: its process has said that it has taken it up. */
+async function startRun(experiment: Experiment = sampleExperiment, hasBegun = true) {
+  const created = await createRun(null, workspaceAt(folder), experiment, 'window', { status: 'queued' });
+  const { directory, record: queued } = created;
+  const record: RunRecord = { ...queued, status: 'running' };
   const child = new FakeChild();
   const changes: RunRecord[] = [];
   const killed: number[] = [];
   const log = recordingLog();
+  const task: TrainerTask = { type: 'train', directory, record: queued, threads: 1, untilEpoch: null };
   const run = new RunProcess({
     child,
-    task: isNew
-      ? { type: 'start', directory, record }
-      : { type: 'continue', directory, record: { ...record, ...STOPPED }, moreEpochs: 5 },
+    task,
     log,
+    patience: ORDINARY_PATIENCE,
     onChange: (changed) => changes.push(changed),
     kill: (pid) => killed.push(pid),
   });
+  if (hasBegun) {
+    await writeRun(directory, record);
+    child.emit('message', { type: 'begun', record });
+    changes.length = 0;
+  }
   const progress = (epochsDone: number, status = 'running') =>
     child.emit('message', {
       type: 'progress',
@@ -54,7 +62,7 @@ async function startRun(experiment: Experiment = sampleExperiment, isNew = true)
       dataHash: null,
       engine: record.engine,
     });
-  return { child, run, directory, record, changes, killed, log, progress };
+  return { child, run, directory, task, record, changes, killed, log, progress };
 }
 
 beforeEach(() => {
@@ -66,16 +74,17 @@ afterEach(() => {
 });
 
 describe('RunProcess', () => {
-  it('starts its process with the record', async () => {
-    const { child, directory, record } = await startRun();
-    expect(child.received).toEqual([{ type: 'start', directory, record }]);
+  it('gives its process the task, and every command even before it has begun', async () => {
+    const { child, run, task } = await startRun(sampleExperiment, false);
+    run.command('yield');
+    expect(child.received).toEqual([task, { type: 'command', command: 'yield' }]);
     child.emit('exit', 0);
   });
 
   it('tells a change of status at once, and progress at most once a second', async () => {
     const { child, run, changes, progress } = await startRun();
     for (let epoch = 1; epoch <= 50; epoch++) progress(epoch);
-    expect(changes.map(({ epochsDone }) => epochsDone)).toEqual([1]);
+    expect(changes).toEqual([]);
     expect(run.record.epochsDone).toBe(50);
     progress(51, 'paused');
     expect(changes.at(-1)).toMatchObject({ status: 'paused', epochsDone: 51 });
@@ -87,12 +96,10 @@ describe('RunProcess', () => {
     const ended: RunRecord = { ...record, status: 'finished', epochsDone: 200 };
     await writeRun(directory, ended);
     child.emit('message', { type: 'ended', record: ended });
+    run.command('pause');
     expect(child.received.at(-1)).toEqual({ type: 'goodbye' });
-    expect(() => {
-      run.command('pause');
-    }).toThrow(AppError);
     child.emit('exit', 0);
-    await run.gone;
+    expect(await run.gone).toEqual({ kind: 'told', record: ended });
     expect(changes).toEqual([ended]);
     expect((await readRun(directory)).status).toBe('finished');
   });
@@ -106,7 +113,7 @@ describe('RunProcess', () => {
     progress(3);
     child.emit('exit', 9);
     if (reason !== undefined) run.noteDeath(reason);
-    await run.gone;
+    expect((await run.gone).kind).toBe('died');
     expect(changes.at(-1)).toMatchObject({ status: 'interrupted', reason: text });
     expect(await readRun(directory)).toMatchObject({ status: 'interrupted', reason: text });
   });
@@ -150,7 +157,7 @@ describe('RunProcess', () => {
     rest.useRealTime();
     child.emit('exit', 9);
     run.noteDeath('killed');
-    await run.gone;
+    expect((await run.gone).kind).toBe('hung');
     expect(changes.at(-1)?.reason).toBe('The training process did not respond any more and was ended.');
   });
 
@@ -170,51 +177,31 @@ describe('RunProcess', () => {
   });
 });
 
-describe('a run that goes on', () => {
-  const continuedRun = () => startRun(sampleExperiment, false);
-
-  it('is told what to do, and stays as it was until its process has begun', async () => {
-    const { child, run, directory, changes, record } = await continuedRun();
-    const stopped = { ...record, ...STOPPED };
-    expect(child.received).toEqual([{ type: 'continue', directory, record: stopped, moreEpochs: 5 }]);
-    expect(run.record.status).toBe('stopped');
-    expect(() => {
-      run.command('pause');
-    }).toThrow(AppError);
-    child.emit('message', { type: 'begun', record });
-    await run.begun;
-    expect(changes).toEqual([record]);
-    run.command('pause');
-    expect(child.received.at(-1)).toEqual({ type: 'command', command: 'pause' });
-    child.emit('exit', 0);
-  });
-
-  it('may be refused, with code and way out, and stays as it was', async () => {
-    const { child, run, directory, changes } = await continuedRun();
-    const error = { code: 'RUN_CANNOT_GO_ON', message: 'The run diverged.', at: 'status' } as const;
+describe('a run whose turn has come', () => {
+  it('may be refused, and is left as it is', async () => {
+    const { child, run, directory, changes } = await startRun(sampleExperiment, false);
+    const error = { code: 'RUN_BUSY', message: 'Another process trains it.', at: 'run.lock' } as const;
     child.emit('message', { type: 'refused', error });
-    await expect(run.begun).rejects.toMatchObject(error);
-    expect(run.hasEnded).toBe(true);
     expect(child.received.at(-1)).toEqual({ type: 'goodbye' });
     child.emit('exit', 0);
-    await run.gone;
+    expect(await run.gone).toMatchObject({ kind: 'refused', error });
     expect(changes).toEqual([]);
-    expect((await readRun(directory)).status).toBe('stopped');
+    expect((await readRun(directory)).status).toBe('queued');
   });
 
-  it('whose process dies before it begins says so, and stays as it was', async () => {
-    const { child, run, directory } = await continuedRun();
+  it('whose process dies before it takes it up is interrupted, so that it is not tried for ever', async () => {
+    const { child, run, directory } = await startRun(sampleExperiment, false);
     child.emit('exit', 9);
     run.noteDeath('oom');
-    await expect(run.begun).rejects.toMatchObject({ code: 'TRAINER_LOST' });
-    expect(await readRun(directory)).toMatchObject(STOPPED);
+    expect(await run.gone).toMatchObject({ kind: 'died', record: { status: 'interrupted' } });
+    expect((await readRun(directory)).status).toBe('interrupted');
   });
 
-  it('is stopped, too, when Ninestep quits before it begins', async () => {
-    const { child, run } = await continuedRun();
-    run.stopIfPossible();
-    expect(child.received.at(-1)).toEqual({ type: 'command', command: 'stop' });
-    child.emit('exit', 0);
+  it('waits again where its process had written so and died before it could tell', async () => {
+    const { child, run, directory, record } = await startRun();
+    await writeRun(directory, { ...record, status: 'queued' });
+    child.emit('exit', 9);
+    expect(await run.gone).toMatchObject({ kind: 'died', record: { status: 'queued' } });
   });
 });
 

@@ -1,22 +1,21 @@
 import type { RunRecord } from '@shared/model/run.ts';
 import { rm } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { GroupDesk } from '../../../src-main/groups/group-desk.ts';
-import { runsOfGroup } from '../../../src-main/groups/group-runs.ts';
-import { RunQueue } from '../../../src-main/queue/run-queue.ts';
-import { groupDirectory, readGroup } from '../../../src-main/storage/group-store.ts';
-import type { Workspace } from '../../../src-main/storage/paths.ts';
-import { acquireRunLock, releaseRunLock } from '../../../src-main/storage/run-lock.ts';
-import { listRuns, readPoints } from '../../../src-main/storage/run-store.ts';
-import { smallExperimentJson } from '../../helpers/experiments.ts';
-import { withValue } from '../../helpers/json-path.ts';
-import { RunsInThisProcess } from '../../helpers/runs-in-this-process.ts';
-import { tempWorkspace, withoutSeconds } from '../../helpers/runs.ts';
-import { smallSweep } from '../../helpers/sweeps.ts';
-import { rejectionOf } from '../../helpers/thrown.ts';
-import { trainSweep } from '../../helpers/train-sweep.ts';
+import { GroupDesk } from '../../../../src-main/groups/group-desk.ts';
+import { runsOfGroup } from '../../../../src-main/groups/group-runs.ts';
+import { RunQueue } from '../../../../src-main/queue/run-queue.ts';
+import { groupDirectory, readGroup } from '../../../../src-main/storage/group-store.ts';
+import type { Workspace } from '../../../../src-main/storage/paths.ts';
+import { acquireRunLock, releaseRunLock } from '../../../../src-main/storage/run-lock.ts';
+import { listRuns, readPoints } from '../../../../src-main/storage/run-store.ts';
+import { smallExperimentJson } from '../../../helpers/experiments.ts';
+import { withValue } from '../../../helpers/json-path.ts';
+import { RunsInThisProcess } from '../../../helpers/runs-in-this-process.ts';
+import { tempWorkspace, withoutSeconds } from '../../../helpers/runs.ts';
+import { recordingLog } from '../quiet-log.ts';
+import { smallSweep } from '../../../helpers/sweeps.ts';
+import { rejectionOf } from '../../../helpers/thrown.ts';
 
-const silent = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 const PATIENCE = { timeout: 50_000, interval: 20 };
 
 /** What a start of Ninestep has of it, with the queue that trains the runs. */
@@ -41,7 +40,7 @@ async function openDesk(workspace: Workspace): Promise<{
     noteRecord,
     onChange: vi.fn(),
     warn,
-    log: silent,
+    log: recordingLog(),
   });
   const { runs } = await listRuns(workspace);
   runs.forEach(noteRecord);
@@ -51,7 +50,7 @@ async function openDesk(workspace: Workspace): Promise<{
     records: () => [...records.values()],
     noteRecord,
     warn,
-    log: silent,
+    log: recordingLog(),
   });
   await queue.open(runs);
   await desk.open();
@@ -153,17 +152,37 @@ describe('a group with halving', () => {
     const found = await runsOfGroup(workspace, groupId);
     const epochs = [...found.values()].map(({ record }) => record.epochsDone);
     expect(new Set(epochs)).toEqual(new Set([4, 12, 36]));
-    const whole = await trainSweep({ ...halved, halving: null });
-    for (const [index, { directory, record }] of found) {
-      if (record.status !== 'finished') continue;
-      expect(
-        withoutSeconds(await readPoints(directory))
-          .map(({ epoch }) => epoch)
-          .at(-1),
-      ).toBe(36);
-      expect(record.experiment).toEqual(whole.runs.get(index)!.record.experiment);
-    }
     expect(problems).toEqual([]);
+    const { groupId: gridId } = await desk.start({ ...halved, halving: null });
+    await whenAll(workspace, gridId, { finished: 12 });
+    for (const [index, { directory }] of await runsOfGroup(workspace, gridId)) {
+      const points = withoutSeconds(await readPoints(found.get(index)!.directory));
+      expect(points).toEqual(withoutSeconds(await readPoints(directory)).slice(0, points.length));
+    }
+  });
+
+  it('stays stopped where a person stops all of it, and goes on where they want it to', async () => {
+    const workspace = tempWorkspace();
+    const { desk, queue } = await openDesk(workspace);
+    const { groupId } = await desk.start(halved);
+    await vi.waitFor(async () => {
+      expect((await statuses(workspace, groupId)).stopped).toBeGreaterThan(3);
+    }, PATIENCE);
+    await queue.configure({ isHeld: true });
+    await vi.waitFor(() => {
+      expect(queue.work.running).toEqual([]);
+    }, PATIENCE);
+    // Whatever those that have just ended led to waits now, too.
+    await desk.continue(groupId);
+    const ids = [...(await runsOfGroup(workspace, groupId)).values()].map(({ record }) => record.id);
+    expect(await queue.command(ids, 'stop')).toBeGreaterThan(0);
+    await queue.configure({ isHeld: false });
+    await desk.open();
+    expect(queue.work).toEqual({ running: [], waiting: 0 });
+    expect(await desk.continue(groupId)).toBeGreaterThan(0);
+    await vi.waitFor(async () => {
+      expect(await isDone(workspace, groupId)).toBe(true);
+    }, PATIENCE);
   });
 
   it('goes on by itself after Ninestep was closed in the middle', async () => {

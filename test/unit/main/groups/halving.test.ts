@@ -1,11 +1,11 @@
 import { monitoredLoss } from '@shared/model/monitored-loss.ts';
 import type { SweepSpec } from '@shared/model/sweep.ts';
 import { expect, it } from 'vitest';
-import { readSweepFile } from '../../../src-main/groups/sweep-file.ts';
-import { trainSweep } from '../../helpers/train-sweep.ts';
+import { readSweepFile } from '../../../../src-main/groups/sweep-file.ts';
+import { trainSweep } from '../../../helpers/train-sweep.ts';
 import { resolve } from 'node:path';
 
-const EXAMPLE = resolve(import.meta.dirname, '../../../resources/examples/sweeps/diabetes-rates.json');
+const EXAMPLE = resolve(import.meta.dirname, '../../../../resources/examples/sweeps/diabetes-rates.json');
 
 /** What was found may be so much worse than the best of the grid. */
 const TOLERANCE = 1.05;
