@@ -10,8 +10,8 @@ import { ensureDependencies } from './ensure-dependencies.mjs';
 import { describeFailure, say } from './lib/messages.mjs';
 import { withModule } from './lib/with-module.mjs';
 
-/** @typedef {{ makeRuns(wanted: { out: string, runs: number, points: number, seed: number }): Promise<string[]> }} MakeRunsModule */
-/** @typedef {{ measureHistory(root: string): Promise<object[]> }} MeasureModule */
+/** @typedef {{ makeRuns: (wanted: { out: string, runs: number, points: number, seed: number }) => Promise<string[]> }} MakeRunsModule */
+/** @typedef {{ measureHistory: (root: string) => Promise<object[]> }} MeasureModule */
 
 try {
   await ensureDependencies();

@@ -9,7 +9,7 @@ import { ensureDependencies } from './ensure-dependencies.mjs';
 import { describeFailure, say } from './lib/messages.mjs';
 import { withModule } from './lib/with-module.mjs';
 
-/** @typedef {{ makeRuns(wanted: { out: string, runs: number, points: number, seed: number }): Promise<string[]> }} MakeRunsModule */
+/** @typedef {{ makeRuns: (wanted: { out: string, runs: number, points: number, seed: number }) => Promise<string[]> }} MakeRunsModule */
 
 try {
   await ensureDependencies();

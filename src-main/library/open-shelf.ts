@@ -95,17 +95,17 @@ async function compare(
   const breather = new Breather();
   for (const name of names) {
     const run = byId.get(name);
-    const isKept =
-      run !== undefined &&
-      run.key !== null &&
-      // Whether its process lives is asked every time.
-      !isActive(run.status) &&
-      run.key === lookAtFolder(join(workspace.runs, name), Date.now())?.key;
-    if (isKept) kept.push(run);
+    if (run !== undefined && isAsIndexed(run, join(workspace.runs, name))) kept.push(run);
     else changed.push(name);
     await breather.pauseIfDue();
   }
   return { kept, changed };
+}
+
+function isAsIndexed({ key, status }: IndexedRun, directory: string): boolean {
+  // Whether its process lives is asked every time.
+  if (key === null || isActive(status)) return false;
+  return key === lookAtFolder(directory, Date.now())?.key;
 }
 
 async function readAll(

@@ -1,6 +1,6 @@
 import { indexesWithin } from './axis-range.ts';
 import { type Curve, isShown } from './curve.ts';
-import { type PlotFrame, xProjection, yProjection } from './plot-frame.ts';
+import { type Place, type PlotFrame, xProjection, yProjection } from './plot-frame.ts';
 import type { PreparedLine } from './prepared-lines.ts';
 
 /** How far from a line, in pixels, a press still means it. */
@@ -30,11 +30,6 @@ export function curveAt(
     }
   }
   return nearest;
-}
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
 }
 
 function distanceToSegment(at: Place, from: Place, to: Place): number {

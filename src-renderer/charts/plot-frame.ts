@@ -15,6 +15,12 @@ export interface PlotFrame {
   readonly yScale: AxisScale;
 }
 
+/** In CSS pixels of the canvas. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** From value to pixel and back along one axis: made once, called for every point. */
 export interface Projection {
   readonly pixel: (value: number) => number;

@@ -74,8 +74,7 @@ export class RateChart {
     const { view } = this;
     if (view === null) return null;
     const { width, height } = this.chart;
-    const configuration = (): ChartConfiguration =>
-      this.configurationOf(view) as unknown as ChartConfiguration;
+    const configuration = (): ChartConfiguration => this.configurationOf(view);
     return chartPicture({ title, width, height, legend: [], configuration });
   }
 

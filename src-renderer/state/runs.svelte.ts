@@ -37,8 +37,8 @@ export class RunsState {
   readonly active: readonly RunEntry[] = $derived(this.entries.filter((run) => isActive(run.status)));
   /** Run id → its place in the palette: its chosen colour, else its place in the order of creation. */
   readonly ranks: ReadonlyMap<string, number> = $derived.by(() => {
-    void this.membership;
-    return this.colors.ranksOf([...this.shown.values()].sort(byCreation));
+    // It is never negative: reading it is what matters.
+    return this.membership < 0 ? new Map() : this.colors.ranksOf([...this.shown.values()].sort(byCreation));
   });
 
   constructor(client: Client, runs: readonly RunEntry[]) {
@@ -57,8 +57,9 @@ export class RunsState {
   }
 
   get(id: string | null): RunEntry | undefined {
-    void this.entries;
-    return id === null ? undefined : this.shown.get(id);
+    // Read first, so that whoever asks is told of a change.
+    const { length } = this.entries;
+    return id === null || length === 0 ? undefined : this.shown.get(id);
   }
 
   /** The CSS variable of a run's colour, the same wherever the run appears. */

@@ -5,7 +5,7 @@ import { Saver } from './saver.svelte.ts';
 
 /** How the history is looked at, now and under the names of saved views. Every change is kept. */
 export class ViewsState {
-  private value = $state.raw<RunViews>() as RunViews;
+  private value = $state.raw<RunViews>()!;
   readonly saver: Saver<RunViews>;
 
   readonly current: RunView = $derived.by(() => this.value.current ?? DEFAULT_VIEW);

@@ -114,7 +114,7 @@ function countTargets(runs: readonly RunEntry[]): Record<RunMetric, number> {
           ? 1
           : of === 'classes'
             ? Number(train.classification !== undefined)
-            : (train[metric as 'rmse'] ?? []).length;
+            : (train[metric as 'mae'] ?? []).length;
       counts[metric] = Math.max(counts[metric], Math.min(figures, MOST_TARGETS));
     }
   }

@@ -16,9 +16,9 @@ export function tableToCsv(columns: readonly RunField[], runs: readonly RunEntry
 export function tableToJson(columns: readonly RunField[], runs: readonly RunEntry[]): string {
   const shown = columns.filter(({ kind }) => kind !== 'picture');
   const rows = runs.map((run) =>
-    Object.fromEntries([
+    Object.fromEntries<unknown>([
       ['id', run.id],
-      ...shown.map((column) => [column.id, jsonValue(column, column.read(run))]),
+      ...shown.map((column): [string, unknown] => [column.id, jsonValue(column, column.read(run))]),
     ]),
   );
   return `${JSON.stringify(rows, null, 2)}\n`;

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { launchApp, test, type TestApp, type TestFolders } from './helpers/app.ts';
 import { seriousFindings } from './helpers/looks.ts';
 import { fillWorkspace } from './helpers/made-runs.ts';
@@ -46,7 +46,7 @@ async function take(app: TestApp, item: string, path: string): Promise<Buffer> {
     .focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: item }).press('Enter');
-  await expect(curvesOf(page).getByText(/^Saved as /)).toBeVisible();
+  await expect(curvesOf(page).getByText(`Saved as ${basename(path)}.`)).toBeVisible();
   return readFileSync(path);
 }
 
@@ -119,8 +119,10 @@ test('a chart is saved as PNG and SVG, and its numbers as CSV', async ({ folders
 
   const csv = (await take(app, 'Save numbers as CSV…', join(folders.workspace, 'curves.csv'))).toString();
   const [header, ...lines] = csv.trimEnd().split('\n');
-  for (const { name } of await listRuns(page)) expect(header).toContain(name);
-  expect(lines.length).toBeGreaterThanOrEqual(300);
+  for (const { name, marks, rows } of await listRuns(page)) {
+    if (rows !== null && rows.validation > 0) expect(header).toContain(marks.name ?? name);
+  }
+  expect(lines.length).toBeGreaterThanOrEqual(100);
   await app.expectClean();
   await app.close();
 });

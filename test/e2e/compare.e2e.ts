@@ -45,6 +45,8 @@ async function chooseRuns(page: Page, count: number): Promise<void> {
 test('runs of a sweep are compared in every way, and the verdict is on all of their seeds', async ({
   workbench,
 }) => {
+  // Ten runs, and two looks by axe.
+  test.slow();
   const { page } = workbench;
   await trainAll(workbench);
   await chooseRuns(page, 2 * SEEDS);

@@ -64,7 +64,7 @@ test('runs are asked for, put in order, grouped and marked by the keyboard alone
     .fill('kept');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  await expect(grid(page).getByRole('button', { name: 'kept' })).toHaveCount(2);
+  await expect(rows(page).getByRole('button', { name: 'kept' })).toHaveCount(2);
 
   await page.getByRole('button', { name: 'Views' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Save as a new view…' }).press('Enter');
@@ -172,7 +172,7 @@ for (const theme of ['light', 'dark'] as const) {
     }, testInfo) => {
       const { page, electron } = workbench;
       await setWindowSize(electron, width, height);
-      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+      await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
       await openStage(page, 'Runs');
       const look = async (name: string): Promise<void> => {
         await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });

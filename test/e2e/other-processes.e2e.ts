@@ -39,7 +39,7 @@ test('a run of the command line appears while it is trained, is watched, and is 
   const { child, exit } = startNinestep(['train', file, '--quiet'], folders.workspace);
   try {
     await expect.poll(async () => (await listRuns(page)).length, SOON).toBe(1);
-    const [{ id }] = (await listRuns(page)) as [{ id: string }];
+    const { id } = (await listRuns(page))[0]!;
     await expect.poll(() => runOf(page, id), SOON).toMatchObject({ status: 'running', isElsewhere: true });
     await watchRun(page, id);
     await expect.poll(async () => (await watchedSteps(page, id)).length, SOON).toBeGreaterThan(3);
@@ -55,7 +55,7 @@ test('a run of the command line appears while it is trained, is watched, and is 
   } finally {
     child.kill('SIGKILL');
   }
-  const [{ id }] = (await listRuns(page)) as [{ id: string }];
+  const { id } = (await listRuns(page))[0]!;
   const record = JSON.parse(readFileSync(join(folders.workspace, 'runs', id, 'run.json'), 'utf8')) as object;
   expect(record).toMatchObject({ status: 'stopped', origin: 'command-line' });
   expect(
@@ -79,7 +79,7 @@ test('a run of the command line that is killed is soon shown as interrupted', as
   writeFileSync(file, formatJson(await exampleExperiment(page, ENDLESS)));
   const { child, exit } = startNinestep(['train', file, '--quiet'], folders.workspace);
   await expect.poll(async () => (await listRuns(page))[0]?.isElsewhere, SOON).toBe(true);
-  const [{ id }] = (await listRuns(page)) as [{ id: string }];
+  const { id } = (await listRuns(page))[0]!;
   child.kill('SIGKILL');
   await exit;
   expect(await waitForStatus(page, id, 'interrupted')).toMatchObject({ isElsewhere: false });

@@ -4,7 +4,7 @@ import { sweepSchema } from '@shared/schema/sweep.ts';
 import { smallExperimentJson } from './experiments.ts';
 
 /** A sweep file on a small experiment; what is left out has its default. */
-export function sweepJson(changes: object = {}): { experiment: typeof smallExperimentJson } & object {
+export function sweepJson(changes: object = {}): object {
   return {
     format: 'ninestep-sweep',
     version: 1,

@@ -87,9 +87,7 @@ async function trainPlace(
     jobs === 1 ? [new OwnProcess()] : Array.from({ length: jobs }, () => new OtherProcess());
   const line = sweepLine(quiet);
   const training = await SweepTraining.open(place, trainers, line);
-  let isInterrupted = false;
   const stop = () => {
-    isInterrupted = true;
     training.stop();
   };
   line.begin(training.work);
@@ -98,7 +96,7 @@ async function trainPlace(
   } finally {
     line.end();
   }
-  const { work } = training;
+  const { work, hasBeenStopped: isInterrupted } = training;
   process.stdout.write(formatJson(sweepResult(place, work)));
   if (!quiet || isInterrupted) sayEnd(place, work, isInterrupted);
   return isInterrupted ? 130 : exitCodeOf(work);

@@ -65,6 +65,10 @@ export class SweepTraining {
     if (failed !== undefined) throw failed.reason;
   }
 
+  get hasBeenStopped(): boolean {
+    return this.isStopped;
+  }
+
   /** Ends all runs between two steps; they are kept. */
   stop(): void {
     this.isStopped = true;

@@ -81,7 +81,9 @@ function trainingEntries(meant: readonly RunEntry[], many: string, tasks: RunTas
       ? null
       : {
           label: `Continue${many}`,
-          perform: () => void ids(halted).forEach((id) => void tasks.goOn(id, null)),
+          perform: () => {
+            for (const id of ids(halted)) void tasks.goOn(id, null);
+          },
         },
     running.length === 0
       ? null

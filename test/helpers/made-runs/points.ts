@@ -20,7 +20,8 @@ export interface Course {
 /** Points that look like those of a training: falling, a little noisy, validation turning up at the end. */
 export function madePoints(course: Course, random: Random): MetricsPoint[] {
   const { points, epochs, start, floor, rows, experiment } = course;
-  const stepsPerEpoch = Math.ceil(rows.train / experiment.training.batchSize);
+  const { batchSize } = experiment.training;
+  const stepsPerEpoch = batchSize === 'full' ? 1 : Math.ceil(rows.train / batchSize);
   const overfit = 0.3 * random.uniform() * floor;
   return Array.from({ length: points }, (_, k) => {
     const share = points === 1 ? 0 : k / (points - 1);

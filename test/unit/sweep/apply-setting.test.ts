@@ -30,7 +30,7 @@ describe('settingAt and withSetting', () => {
     ['data.split.crossValidation.folds', 3],
     ['network.layers', [{ type: 'dropout', rate: 0.25 }]],
   ] as const)('change %s to %s and nothing else', (path, value) => {
-    const changed = withSetting(experiment, path, value as never);
+    const changed = withSetting(experiment, path, value);
     expect(settingAt(changed, path)).toEqual(value);
     const [before, after] = [settingsOf(experiment), settingsOf(changed)];
     const others = [...before.keys()].filter((other) => !other.startsWith(path));

@@ -78,7 +78,7 @@ describe('answerCall', () => {
       const handler = vi.fn(() =>
         Promise.resolve(channel === 'artifact:save' ? { status: 'cancelled' } : {}),
       );
-      const { context } = contextWith(handler as never);
+      const { context } = contextWith(handler);
       const content = (length: number) => ({ kind: 'csv', name: 'Loss', content: 'x'.repeat(length) });
       const large = await answerCall(channel, OUR_FRAME, content(2 * LIMITS.ipcBytes), context);
       expect(large.ok).toBe(true);

@@ -118,11 +118,11 @@ describe('the file of the index', () => {
 
 describe('index and folders', () => {
   const STATUSES: RunStatus[] = ['finished', 'stopped', 'failed', 'queued'];
-  type Step = {
+  interface Step {
     do: 'add' | 'change' | 'mark' | 'delete' | 'tell' | 'restart';
     which: number;
     status: RunStatus;
-  };
+  }
 
   const steps: fc.Arbitrary<Step[]> = fc.array(
     fc.record({
