@@ -27,7 +27,7 @@ const KILLED_EARLY = 0.15;
 const EARLY_MS = 1_500;
 
 /** Long enough to be killed while it trains, short enough to be killed while it ends. */
-const EPOCHS = 10_000;
+const EPOCHS = 30_000;
 const experiment = { ...smallExperimentJson, training: { ...smallExperimentJson.training, epochs: EPOCHS } };
 
 type Started = ReturnType<typeof startNinestep>;
