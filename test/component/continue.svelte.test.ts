@@ -3,21 +3,21 @@ import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
-import type { RunRecord, RunStatus } from '@shared/model/run.ts';
+import type { RunEntry, RunStatus } from '@shared/model/run.ts';
 import { continuationOf } from '../../src-renderer/state/continuation.ts';
 import { endedRun, openStage, renderWindow } from './helpers/window.ts';
 
 /** A run that was planned for 200 epochs and has trained. */
-function trainedRun(status: RunStatus, epochsDone: number, change: Partial<RunRecord> = {}): RunRecord {
+function trainedRun(status: RunStatus, epochsDone: number, change: Partial<RunEntry> = {}): RunEntry {
   return endedRun(1, { name: 'mine', dataHash: 'sha256:0', status, epochsDone, ...change });
 }
 
 /** The window on the Train stage with this run in sight; `become` is what main would tell of it. */
-async function renderRun(run: RunRecord) {
+async function renderRun(run: RunEntry) {
   const made = renderWindow({ runs: [run] });
   made.workbench.openRun(run.id);
   const pane = within(await screen.findByRole('region', { name: 'Run' }));
-  const become = (change: Partial<RunRecord>) => {
+  const become = (change: Partial<RunEntry>) => {
     made.workbench.receive({ type: 'run-changed', run: { ...run, ...change } }, () => undefined);
   };
   return { ...made, pane, become };

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { sortRuns } from '../../src-renderer/features/runs/run-columns.ts';
+import { sortRuns } from '@shared/runs/sort.ts';
 import { metricsPoint } from '../helpers/metrics-points.ts';
 import { endedRun, makeWorkbench, openStage, renderWindow } from './helpers/window.ts';
 
@@ -21,7 +21,7 @@ describe('results on the test rows', () => {
 
   it('cannot be guessed from the order of the runs', () => {
     const { workbench } = makeWorkbench({ runs });
-    const sorted = sortRuns(workbench.runs.all, { column: 'test', direction: 'ascending' });
+    const sorted = sortRuns(workbench.runs.all, [{ column: 'last:test.loss', direction: 'ascending' }]);
     expect(sorted.map(({ id }) => id)).toEqual(workbench.runs.all.map(({ id }) => id));
   });
 

@@ -115,16 +115,15 @@ export function fakeClient() {
     runsList: answer({ text: '' }),
     runCommand: answer({ done: 1 }),
     runForecast: answer<Response<'run:forecast'>>({ secondsPerEpoch: null, seconds: null }),
-    runCurves: vi.fn(
-      (_request: Request<'run:curves'>): Promise<Response<'run:curves'>> =>
-        Promise.resolve({
-          epoch: Float64Array.of(0, 1),
-          step: Float64Array.of(0, 10),
-          seconds: Float64Array.of(0, 1),
-          train: Float64Array.of(1, 0.5),
-          validation: Float64Array.of(1, 0.6),
-          test: null,
-        }),
+    runCurves: vi.fn((_request: Request<'run:curves'>): Promise<Response<'run:curves'>> =>
+      Promise.resolve({
+        epoch: Float64Array.of(0, 1),
+        step: Float64Array.of(0, 10),
+        seconds: Float64Array.of(0, 1),
+        train: Float64Array.of(1, 0.5),
+        validation: Float64Array.of(1, 0.6),
+        test: null,
+      }),
     ),
     runMark: answer({}),
     runDelete: answer({}),
@@ -170,7 +169,7 @@ export function makeWorkbench(options: WindowOptions = {}) {
     project: projectOf(...(options.experiments ?? [articleExperiment()])),
     queue: { waiting: [], budget: 1, inUse: 0, cores: 2, isHeld: false, reason: null },
     views: NO_VIEWS,
-    settings: { version: 1, theme: 'light', experimentId: null, windowBounds: null },
+    settings: { version: 1, theme: 'light', experimentId: null, coreBudget: null, windowBounds: null },
     notices: [],
     dataFolder: 'data',
   };
