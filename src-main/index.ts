@@ -90,6 +90,9 @@ function run(log: Log): void {
     noteRecord: (record) => {
       library.noteRecord(record);
     },
+    letGo: (runId) => {
+      library.letGo(runId);
+    },
     broadcast,
     attention: new Attention(keeper.current, keeper.open),
     notices,

@@ -15,6 +15,8 @@ interface QueueSurroundings {
   settings: SettingsStore;
   /** Keeps the entry of a run up to date, and tells the window. */
   noteRecord: (record: RunRecord) => void;
+  /** Told of a run whose folder alone says how it stands from now on. */
+  letGo: (runId: string) => void;
   broadcast: Broadcast;
   attention: Attention;
   notices: Notices;
@@ -23,7 +25,7 @@ interface QueueSurroundings {
 
 /** The queue of this Ninestep, with all that hears of it. Empty until it is opened. */
 export function createQueue(around: QueueSurroundings): RunQueue {
-  const { workspace, supervisor, settings, noteRecord, broadcast, attention, notices, log } = around;
+  const { workspace, supervisor, settings, noteRecord, letGo, broadcast, attention, notices, log } = around;
   const cores = availableParallelism();
   const queue: RunQueue = new RunQueue({
     workspace,
@@ -38,6 +40,7 @@ export function createQueue(around: QueueSurroundings): RunQueue {
       noteRecord(record);
       attention.update(queue.work);
     },
+    letGo,
     onChange: (state) => {
       broadcast({ type: 'queue-changed', queue: state });
       attention.update(queue.work);

@@ -1,5 +1,5 @@
 import { monitoredLoss } from '@shared/model/monitored-loss.ts';
-import type { RunGroup, RunRecord } from '@shared/model/run.ts';
+import { hasItsEnd, type RunGroup, type RunRecord } from '@shared/model/run.ts';
 import type { SweepSpec } from '@shared/model/sweep.ts';
 import { groupKindOf, type PlannedRun } from '@shared/sweep/expand-sweep.ts';
 import type { KnownRun } from '@shared/sweep/halving.ts';
@@ -45,18 +45,21 @@ export function byPlace(
  * What a run is worth after so many epochs: the lowest monitored loss that it had until then, in scaled units. It is read
  * from the points, which stay as they are when the run goes on. NaN where there is none, and where it came to nothing.
  */
-export async function lossOf({ directory, record }: GroupRun, untilEpoch: number): Promise<number> {
-  if (record.status === 'diverged' || record.status === 'failed') return NaN;
-  const losses = (await readPoints(directory))
-    .filter(({ epoch }) => epoch <= untilEpoch)
-    .map(monitoredLoss)
-    .filter(Number.isFinite);
-  return losses.length === 0 ? NaN : Math.min(...losses);
+export async function lossOf(run: GroupRun, untilEpoch: number): Promise<number> {
+  const [loss = NaN] = await lossesOf(run, [untilEpoch]);
+  return loss;
 }
 
-/** Whether a run makes no more epochs by itself. One that failed, as on a full disk, may be tried again. */
-export function hasItsEnd({ status }: RunRecord): boolean {
-  return status === 'finished' || status === 'diverged';
+async function lossesOf({ directory, record }: GroupRun, untilEpochs: readonly number[]): Promise<number[]> {
+  if (record.status === 'diverged' || record.status === 'failed') return untilEpochs.map(() => NaN);
+  const points = untilEpochs.length === 0 ? [] : await readPoints(directory);
+  return untilEpochs.map((untilEpoch) => {
+    const losses = points
+      .filter(({ epoch }) => epoch <= untilEpoch)
+      .map(monitoredLoss)
+      .filter(Number.isFinite);
+    return losses.length === 0 ? NaN : Math.min(...losses);
+  });
 }
 
 /**
@@ -70,15 +73,16 @@ export async function knownRun(
   untilEpoch?: number | null,
 ): Promise<KnownRun> {
   const { status, epochsDone } = run.record;
-  const hasEnded = hasItsEnd(run.record) && untilEpoch === undefined;
+  const hasEnded = hasItsEnd(status) && untilEpoch === undefined;
   // Stopped just there it has come to the rung; else it was on its way, and may have to come there again.
   const isAtRung = status === 'stopped' && untilEpoch === undefined && rungs.includes(epochsDone);
   const from = untilEpoch === undefined ? epochsDone : (untilEpoch ?? rungs.at(-1)!);
   const passed = rungs.filter((rung) => rung < from || (isAtRung && rung === epochsDone));
-  const losses = await Promise.all(passed.map((rung) => lossOf(run, rung)));
+  // Where there is nothing to be promoted to, nobody asks for losses, and a thousand files need not be read.
+  const asked = rungs.length === 1 ? [] : [...passed, ...(hasEnded ? [Infinity] : [])];
   return {
     index,
-    losses: hasEnded ? [...losses, await lossOf(run, Infinity)] : losses,
+    losses: await lossesOf(run, asked),
     hasEnded,
     isUnderWay: !hasEnded && !isAtRung,
   };

@@ -1,8 +1,8 @@
-import type { RunRecord } from '@shared/model/run.ts';
+import { hasItsEnd, type RunRecord } from '@shared/model/run.ts';
 import type { SweepSpec } from '@shared/model/sweep.ts';
 import { expandSweep, type PlannedRun } from '@shared/sweep/expand-sweep.ts';
-import { Halving, rungsOf } from '@shared/sweep/halving.ts';
-import { type GroupRun, hasItsEnd, knownRun, lossOf } from './group-runs.ts';
+import { Halving, type KnownRun, rungsOf } from '@shared/sweep/halving.ts';
+import { type GroupRun, knownRun, lossOf } from './group-runs.ts';
 
 /** The next thing to do for a group: train a run (null: to its end), wait until one is reported, or nothing more. */
 export type GroupStep =
@@ -42,12 +42,13 @@ export class GroupWork {
   ): Promise<GroupWork> {
     const work = new GroupWork(spec);
     for (const [index, run] of found) if (index < work.plan.length) work.runs.set(index, run);
-    const known = [...work.runs].map(async ([index, run]) => {
-      const untilEpoch = untilEpochOf(run.record);
+    // Asked before anything is read: all of it as it stands at one time.
+    const known = [...work.runs].map(([index, run]) => ({ index, run, untilEpoch: untilEpochOf(run.record) }));
+    const runs: { isQueued: boolean; run: KnownRun }[] = [];
+    for (const { index, run, untilEpoch } of known) {
       const isQueued = untilEpoch !== undefined;
-      return { isQueued, run: await knownRun(index, run, work.rungs, untilEpoch) };
-    });
-    const runs = await Promise.all(known);
+      runs.push({ isQueued, run: await knownRun(index, run, work.rungs, untilEpoch) });
+    }
     work.halving.recall(runs.map(({ run }) => run));
     for (const { isQueued, run } of runs) {
       if (run.isUnderWay && leavesOthers && !isQueued) work.halving.abandon(run.index);
@@ -73,7 +74,7 @@ export class GroupWork {
   async report(index: number, run: GroupRun, untilEpoch: number | null): Promise<void> {
     this.note(index, run);
     const { status, epochsDone } = run.record;
-    const hasEnded = hasItsEnd(run.record);
+    const hasEnded = hasItsEnd(status);
     const isAtRung = status === 'stopped' && untilEpoch !== null && epochsDone >= untilEpoch;
     if (hasEnded || isAtRung || status === 'failed') {
       this.halving.report(index, await lossOf(run, untilEpoch ?? Infinity), !isAtRung);

@@ -47,6 +47,19 @@ export class FolderWatch {
     else this.followed.delete(runId);
   }
 
+  /** Looks at a folder, together with others that are named meanwhile. */
+  lookSoon(name: string): void {
+    this.named.add(name);
+    if (this.isGathering) return;
+    this.isGathering = true;
+    this.after(GATHER_MS, async () => {
+      this.isGathering = false;
+      const names = [...this.named];
+      this.named.clear();
+      await this.look(names);
+    });
+  }
+
   close(): void {
     this.isClosed = true;
     this.watcher?.close();
@@ -73,7 +86,7 @@ export class FolderWatch {
   private listen(): void {
     try {
       this.watcher = watch(this.options.folder, { persistent: false }, (_event, name) => {
-        if (name !== null) this.gather(name);
+        if (name !== null) this.lookSoon(name);
       });
       this.watcher.on('error', () => {
         this.watcher?.close();
@@ -83,18 +96,6 @@ export class FolderWatch {
       // Looking now and then does without.
       this.watcher = null;
     }
-  }
-
-  private gather(name: string): void {
-    this.named.add(name);
-    if (this.isGathering) return;
-    this.isGathering = true;
-    this.after(GATHER_MS, async () => {
-      this.isGathering = false;
-      const names = [...this.named];
-      this.named.clear();
-      await this.look(names);
-    });
   }
 
   private after(ms: number, work: () => Promise<void>): void {

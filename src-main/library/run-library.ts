@@ -103,6 +103,12 @@ export class RunLibrary {
     this.show({ ...briefRecord(record), marks, spark: growing.spark, isElsewhere: false }, null);
   }
 
+  /** A run that this Ninestep no longer trains or lets wait, although it has not ended here: its folder is asked again. */
+  letGo(runId: string): void {
+    this.own.delete(runId);
+    this.watch.lookSoon(runId);
+  }
+
   /** Says something about runs, on the disk and to the window. Runs that are not there are passed over. */
   async changeMarks(runIds: readonly string[], change: MarksChange): Promise<void> {
     const waiting = runIds.filter((id) => this.shelf.get(id) !== undefined);

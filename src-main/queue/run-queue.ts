@@ -2,33 +2,17 @@ import { AppError } from '@shared/core/errors.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { hasEnded, type RunRecord } from '@shared/model/run.ts';
 import type { QueueState } from '@shared/model/queue.ts';
-import type { Log } from '../log.ts';
-import type { Workspace } from '../storage/paths.ts';
 import { createRun, readRun } from '../storage/run-store.ts';
 import type { RunEnd } from '../trainer/run-process.ts';
 import type { Work } from './batch.ts';
-import { tryAgain } from './hung-runs.ts';
+import { Departures } from './departures.ts';
 import { KeptOrder } from './kept-order.ts';
 import { OneByOne } from './one-by-one.ts';
-import { Processes, type Train } from './processes.ts';
+import { Processes } from './processes.ts';
+import type { QueueOptions } from './queue-options.ts';
 import { isWorthSharing } from './queued-records.ts';
 import { RunBook } from './run-book.ts';
 import { Schedule, type Step } from './schedule.ts';
-
-export interface QueueOptions {
-  workspace: Workspace;
-  train: Train;
-  /** Cores of the machine. */
-  cores: number;
-  /** Cores that runs may take, and who keeps it when a person changes it. */
-  budget: number;
-  keepBudget: (budget: number) => void;
-  noteRecord: (record: RunRecord) => void;
-  /** Told whenever `state` has changed. */
-  onChange: (state: QueueState) => void;
-  warn: (message: string) => void;
-  log: Log;
-}
 
 /** All runs that wait or are trained by this Ninestep: begins, steers and ends their processes as the schedule says. */
 export class RunQueue {
@@ -41,7 +25,7 @@ export class RunQueue {
   private isClosing = false;
   private isOpen = false;
   private readonly changes = new OneByOne(() => this.settle());
-  private readonly endListeners = new Set<(record: RunRecord) => void>();
+  private readonly departures: Departures;
 
   constructor(options: QueueOptions) {
     this.options = options;
@@ -49,6 +33,12 @@ export class RunQueue {
     this.order = new KeptOrder(options.workspace, options.log);
     this.book = new RunBook(options.workspace, options.noteRecord);
     this.processes = new Processes(this.book, options.train);
+    const { schedule, book } = this;
+    const hold = (reason: string) => {
+      schedule.isHeld = true;
+      this.reason = reason;
+    };
+    this.departures = new Departures({ ...options, schedule, book, hold });
   }
 
   state(): QueueState {
@@ -99,24 +89,12 @@ export class RunQueue {
    * Throws RUN_BUSY where another process trains one of them; those before it then wait.
    */
   enqueue(runIds: readonly string[], where: 'front' | 'back' = 'back'): Promise<void> {
-    return this.whileOpen(async () => {
-      const added: string[] = [];
-      try {
-        for (const id of runIds) {
-          if (this.isWaitingOrTrained(id)) continue;
-          await this.book.letWait(id);
-          added.push(id);
-        }
-      } finally {
-        this.schedule.enqueue(added, where);
-      }
-    });
+    return this.letWait(runIds, where, null);
   }
 
   /** As `enqueue`, but the run ends for now after an epoch: as `stopped`, its checkpoint that of a run that goes on. */
-  async enqueueUntil(runId: string, untilEpoch: number, where: 'front' | 'back' = 'back'): Promise<void> {
-    this.book.untilEpochs.set(runId, untilEpoch);
-    await this.enqueue([runId], where);
+  enqueueUntil(runId: string, untilEpoch: number, where: 'front' | 'back' = 'back'): Promise<void> {
+    return this.letWait([runId], where, untilEpoch);
   }
 
   /** At the front, with so many epochs planned in all. */
@@ -195,8 +173,7 @@ export class RunQueue {
 
   /** Tells of every run that has ended, or was taken out. Gives the way to tell no more. */
   onEnded(listener: (record: RunRecord) => void): () => void {
-    this.endListeners.add(listener);
-    return () => this.endListeners.delete(listener);
+    return this.departures.onEnded(listener);
   }
 
   /** Before Ninestep quits: what runs is checkpointed and waits for the next start, as far as it can within the time. */
@@ -205,6 +182,7 @@ export class RunQueue {
     if (!this.isOpen) return;
     await this.changes.change(async () => {
       this.isClosing = true;
+      this.departures.isClosing = true;
       // A person let it pause, so it is not to go on by itself.
       for (const id of this.schedule.activeRuns)
         if (this.schedule.isPaused(id)) this.processes.tell(id, 'stop');
@@ -224,7 +202,7 @@ export class RunQueue {
     }
     const wasWaiting = this.schedule.takeOut(runId);
     if (this.schedule.isActive(runId)) this.processes.tell(runId, 'stop');
-    else if (wasWaiting) await this.putDown(runId);
+    else if (wasWaiting) await this.departures.putDown(runId);
     else return false;
     return true;
   }
@@ -234,8 +212,24 @@ export class RunQueue {
     if (this.reason !== null) this.schedule.urge(runId);
   }
 
-  private async putDown(runId: string): Promise<void> {
-    this.forget(await this.book.takeOut(runId));
+  private letWait(
+    runIds: readonly string[],
+    where: 'front' | 'back',
+    untilEpoch: number | null,
+  ): Promise<void> {
+    return this.whileOpen(async () => {
+      const added: string[] = [];
+      try {
+        for (const id of runIds) {
+          if (this.isWaitingOrTrained(id)) continue;
+          await this.book.letWait(id);
+          if (untilEpoch !== null) this.book.untilEpochs.set(id, untilEpoch);
+          added.push(id);
+        }
+      } finally {
+        this.schedule.enqueue(added, where);
+      }
+    });
   }
 
   /** One change after the other. */
@@ -272,40 +266,14 @@ export class RunQueue {
       const { gone } = await this.processes.begin(runId, threads);
       void gone.then((end) => this.changes.change(() => this.left(runId, end)));
     } catch (error) {
-      this.dropped(runId, 'A run could not be begun and left the queue.', error);
+      await this.departures.drop(runId, 'A run could not be begun and left the queue.', error);
     }
-  }
-
-  private dropped(runId: string, what: string, error: unknown): void {
-    this.options.log.error(`${what} ${runId}`, error);
-    this.options.warn(`${what} ${error instanceof Error ? error.message : ''}`);
-    this.schedule.gone(runId, false);
-    this.book.forget(runId);
   }
 
   /** Its process is gone. */
-  private async left(runId: string, end: RunEnd): Promise<void> {
+  private left(runId: string, end: RunEnd): Promise<void> {
     this.processes.delete(runId);
-    if (end.kind === 'refused') this.options.warn(end.error.message);
-    try {
-      const goesOn = await this.goesOn(end);
-      this.schedule.gone(runId, goesOn);
-      if (!goesOn) this.forget(end.record);
-    } catch (error) {
-      this.dropped(runId, 'A run does not go on and left the queue.', error);
-    }
-  }
-
-  private async goesOn({ kind, record }: RunEnd): Promise<boolean> {
-    const { id, status } = record;
-    if (status === 'queued' && kind !== 'refused') {
-      if (this.schedule.isWaiting(id)) return true;
-      // Stopped by a person just after it had been told to wait.
-      await this.putDown(id);
-      return false;
-    }
-    const isToGoOn = kind === 'hung' && status === 'interrupted' && !this.isClosing;
-    return isToGoOn && tryAgain(record, this.book, this.options.warn);
+    return this.departures.left(runId, end);
   }
 
   /** Runs that were found after a crash wait like all others from now on. */
@@ -314,15 +282,9 @@ export class RunQueue {
       try {
         await this.book.letWait(id);
       } catch (error) {
-        this.dropped(id, 'A run cannot go on and left the queue.', error);
+        await this.departures.drop(id, 'A run cannot go on and left the queue.', error);
       }
     }
-  }
-
-  private forget(record: RunRecord): void {
-    this.book.forget(record.id);
-    if (this.isClosing || !hasEnded(record.status)) return;
-    for (const listener of this.endListeners) listener(record);
   }
 
   private kept(): { waiting: string[]; isHeld: boolean; untilEpochs: Record<string, number> } {

@@ -1,5 +1,5 @@
 import { AppError } from '@shared/core/errors.ts';
-import type { RunRecord } from '@shared/model/run.ts';
+import { hasItsEnd, type RunRecord } from '@shared/model/run.ts';
 import { readRun, writeRun } from '../storage/run-store.ts';
 import { type Continuation, openContinuation } from './continuation.ts';
 import { describeError } from './describe-ending.ts';
@@ -18,12 +18,15 @@ type QueuedJob = Required<
 
 /**
  * Trains a run whose turn has come: from its checkpoint on, to the same bits, or from the beginning where it has none.
- * Throws RUN_BUSY, the run untouched, where another process trains it; whatever else goes wrong ends it as `failed`.
+ * Throws RUN_BUSY, the run untouched, where another process trains it; one that has come to its end meanwhile is given as it
+ * is. Whatever else goes wrong ends it as `failed`.
  */
 export function trainQueued({ threads, choose, ...job }: QueuedJob): Promise<RunRecord> {
   const { directory, control, onBegin } = job;
   return underLock(directory, async () => {
     const queued = await readRun(directory);
+    // Another process was faster.
+    if (hasItsEnd(queued.status)) return queued;
     // Said before anything that may take long or end this process: a run that is worked on never looks as if it waited.
     const record: RunRecord = { ...queued, status: 'running', endedAt: null, reason: null, failure: null };
     await writeRun(directory, record);

@@ -30,11 +30,13 @@ export class QueueState {
     const rest = told.waiting.filter((id) => !runIds.includes(id));
     const at = before === null ? rest.length : rest.indexOf(before);
     if (at < 0) return;
-    this.told = { ...told, waiting: rest.toSpliced(at, 0, ...runIds) };
+    const moved = { ...told, waiting: rest.toSpliced(at, 0, ...runIds) };
+    this.told = moved;
     try {
       await this.client.queueMove({ runIds: [...runIds], before });
     } catch (error) {
-      this.told = told;
+      // What main has told meanwhile is newer than either.
+      if (this.told === moved) this.told = told;
       throw error;
     }
   }

@@ -70,6 +70,11 @@ export function hasEnded(status: RunStatus): boolean {
   return !isActive(status) && status !== 'queued';
 }
 
+/** Whether a run makes no more epochs by itself. One that failed, as on a full disk, may be tried again. */
+export function hasItsEnd(status: RunStatus): boolean {
+  return status === 'finished' || status === 'diverged';
+}
+
 /** Why several runs belong together. */
 export const GROUP_KINDS = {
   seeds: 'Repeated with other seeds',

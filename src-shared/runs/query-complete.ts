@@ -1,6 +1,6 @@
 import type { RunEntry } from '../model/run.ts';
 import { builtInFields, findField } from './fields.ts';
-import { metricField, metricsOf } from './metric-fields.ts';
+import { metricField, metricsOf, parseMetric } from './metric-fields.ts';
 import { quoteValue } from './query-tokens.ts';
 import type { RunField } from './run-field.ts';
 import type { SettingFact } from './setting-facts.ts';
@@ -71,7 +71,8 @@ function proposeFields(
   return [...begin, ...within].slice(0, MOST).map((field) => ({
     text: field.kind === 'tags' ? 'tag:' : field.id + usualOperator(field),
     label: field.kind === 'tags' ? 'tag' : field.id,
-    detail: field.help,
+    // A setting is told by its path already.
+    detail: field.help === field.id ? field.label : field.help,
   }));
 }
 
@@ -80,6 +81,8 @@ function usualOperator({ kind }: RunField): string {
 }
 
 function proposeValues(field: RunField, typed: string, runs: readonly RunEntry[]): Proposal[] {
+  // What was measured is another number in every run: nobody asks for one of them.
+  if (field.kind === 'duration' || parseMetric(field.id) !== null) return [];
   if (field.kind === 'date') return DATES.filter(({ text }) => text.startsWith(typed.toLowerCase()));
   const lower = typed.replace(/^"/, '').toLowerCase();
   const counts = new Map<string, number>();

@@ -75,6 +75,6 @@ function layerText(layer: Layer): string {
     case 'layer-normalization':
       return 'layer norm';
     case 'residual':
-      return `skip ${String(layer.over)}`;
+      return `residual over ${String(layer.over)}`;
   }
 }

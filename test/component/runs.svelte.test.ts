@@ -194,10 +194,10 @@ describe('the history', () => {
     workbench.views.open('Good ones');
     await waitFor(() => expect(filter()).toHaveValue('finished'));
     await workbench.views.saver.flush();
+    const { current } = workbench.views;
+    expect(current).toMatchObject({ name: 'Good ones', query: 'finished' });
     expect(fake.viewsSave).toHaveBeenLastCalledWith({
-      views: expect.objectContaining({
-        saved: [expect.objectContaining({ name: 'Good ones', query: 'finished' })],
-      }),
+      views: { format: 'ninestep-views', version: 1, current, saved: [current] },
     });
   });
 

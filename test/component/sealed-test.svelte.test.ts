@@ -43,7 +43,8 @@ describe('results on the test rows', () => {
   });
 
   it('are said to be sealed in the table of runs', async () => {
-    const { user } = renderWindow({ runs });
+    const { user, workbench } = renderWindow({ runs });
+    workbench.history.show(['name', 'last:test.loss']);
     await openStage(user, 'Runs');
     const row = within(screen.getByRole('row', { name: /Run 1/ }));
     expect(row.getByText('sealed')).toBeInTheDocument();

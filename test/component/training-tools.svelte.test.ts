@@ -38,7 +38,14 @@ const button = (name: string | RegExp) => screen.getByRole('button', { name });
 const find = () => button('Find a learning rate');
 const check = () => button('Check gradients');
 const settings = () => within(screen.getByRole('region', { name: 'Settings' }));
-const said = () => settings().getByRole('status');
+/** What is told now: a chart has a place of its own to say what became of its picture. */
+const said = () => {
+  const told = settings()
+    .getAllByRole('status')
+    .filter((place) => place.textContent.trim() !== '');
+  expect(told).toHaveLength(1);
+  return told[0];
+};
 
 /** An answer that comes when the test says so. */
 function pending<T>() {

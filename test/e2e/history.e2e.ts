@@ -40,9 +40,9 @@ test('runs are asked for, put in order, grouped and marked by the keyboard alone
   await grid(page)
     .getByRole('button', { name: /^Best loss/ })
     .press('Enter');
-  const losses = (await grid(page)
+  const losses = await grid(page)
     .locator('[data-column="best:loss"] data')
-    .evaluateAll((cells) => cells.map((cell) => Number((cell as HTMLDataElement).value)))) as number[];
+    .evaluateAll((cells) => cells.map((cell) => Number((cell as HTMLDataElement).value)));
   expect(losses).toEqual([...losses].sort((a, b) => a - b));
 
   await grid(page).focus();

@@ -1,3 +1,4 @@
+import { settingName } from '@shared/model/setting-names.ts';
 import { describe, expect, it } from 'vitest';
 import { fieldOf } from '@shared/runs/fields.ts';
 import { completeQuery } from '@shared/runs/query-complete.ts';
@@ -82,6 +83,19 @@ describe('completion', () => {
     ]);
     expect(complete('x status:f')).toEqual({ start: 9, texts: ['failed', 'finished'] });
     expect(complete('created>7')).toEqual({ start: 8, texts: ['7d'] });
+  });
+
+  it('says what a setting is called, and proposes no figure that only one run has', () => {
+    const spread = [madeEntry(1), madeEntry(2)].map((run, k) => ({
+      ...run,
+      experiment: { ...run.experiment, training: { ...run.experiment.training, seed: k } },
+    }));
+    const { proposals } = completeQuery('training.se', 11, spread, settingFacts(spread));
+    expect(proposals).toEqual([
+      { text: 'training.seed:', label: 'training.seed', detail: settingName('training.seed').label },
+    ]);
+    expect(complete('loss<').texts).toEqual([]);
+    expect(complete('time>').texts).toEqual([]);
   });
 
   it('proposes nothing within a quotation that has ended, or after a sign it does not know', () => {

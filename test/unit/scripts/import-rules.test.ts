@@ -24,6 +24,12 @@ const IMPORTS: readonly (readonly [file: string, imported: string, ...rules: str
   ['src-shared/schema/b.ts', '@shared/engine/leaf', 'src-shared-schema-imports-only-its-own'],
   ['src-shared/ipc/a.ts', '@shared/schema/leaf'],
   ['src-shared/ipc/b.ts', 'electron', 'src-shared-ipc-imports-only-its-own', 'shared-is-self-contained'],
+  ['src-shared/runs/a.ts', '@shared/schema/leaf'],
+  ['src-shared/runs/b.ts', '@shared/engine/leaf', 'src-shared-runs-imports-only-its-own'],
+  ['src-shared/sweep/a.ts', '@shared/engine/leaf'],
+  ['src-shared/sweep/b.ts', 'zod', 'src-shared-sweep-imports-only-its-own'],
+  ['src-shared/compare/a.ts', 'jstat'],
+  ['src-shared/compare/b.ts', '@shared/engine/leaf', 'src-shared-compare-imports-only-its-own'],
   ['src-shared/other/a.ts', 'svelte', 'shared-is-self-contained'],
   ['src-shared/other/b.ts', '@resources/leaf', 'shared-is-self-contained'],
 

@@ -38,6 +38,7 @@ async function openDesk(workspace: Workspace): Promise<{
     budget: 2,
     keepBudget: vi.fn(),
     noteRecord,
+    letGo: vi.fn(),
     onChange: vi.fn(),
     warn,
     log: recordingLog(),

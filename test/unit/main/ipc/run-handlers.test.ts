@@ -46,6 +46,7 @@ async function start(): Promise<void> {
     budget: 3,
     keepBudget: () => undefined,
     noteRecord: () => undefined,
+    letGo: () => undefined,
     onChange: () => undefined,
     warn: () => undefined,
     log,

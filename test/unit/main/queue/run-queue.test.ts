@@ -1,10 +1,12 @@
+import { AppError } from '@shared/core/errors.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { QueueState } from '@shared/model/queue.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { type QueueOptions, RunQueue } from '../../../../src-main/queue/run-queue.ts';
+import type { QueueOptions } from '../../../../src-main/queue/queue-options.ts';
+import { RunQueue } from '../../../../src-main/queue/run-queue.ts';
 import type { Workspace } from '../../../../src-main/storage/paths.ts';
 import { acquireRunLock } from '../../../../src-main/storage/run-lock.ts';
 import {
@@ -37,6 +39,7 @@ async function startQueue(workspace: Workspace, { budget = 2, train }: Partial<Q
   const processes = new RunsInThisProcess();
   const statuses = new Map<string, RunRecord>();
   const ended: string[] = [];
+  const letGo: string[] = [];
   const warnings: string[] = [];
   const states: QueueState[] = [];
   const queue = new RunQueue({
@@ -46,6 +49,7 @@ async function startQueue(workspace: Workspace, { budget = 2, train }: Partial<Q
     budget,
     keepBudget: () => undefined,
     noteRecord: (record) => statuses.set(record.id, record),
+    letGo: (runId) => letGo.push(runId),
     onChange: (state) => states.push(state),
     warn: (message) => warnings.push(message),
     log: recordingLog(),
@@ -53,7 +57,7 @@ async function startQueue(workspace: Workspace, { budget = 2, train }: Partial<Q
   queue.onEnded(({ id }) => ended.push(id));
   await recoverRuns(workspace);
   await queue.open((await listRuns(workspace)).runs);
-  return { queue, processes, statuses, ended, warnings, states };
+  return { queue, processes, statuses, ended, letGo, warnings, states };
 }
 
 const FOREVER = new Promise<never>(() => undefined);
@@ -221,16 +225,54 @@ describe('a queue', () => {
 
   it('lets a run that cannot be begun go, and goes on with the next', async () => {
     const workspace = tempWorkspace();
-    const { queue, warnings, ended } = await startQueue(workspace, { budget: 1 });
+    const { queue, warnings, ended, statuses } = await startQueue(workspace, { budget: 1 });
     await queue.configure({ isHeld: true });
     const [gone, next] = [await queue.launch(experimentOf(SHORT)), await queue.launch(experimentOf(SHORT))];
     const directory = runDirectory(workspace, gone.id);
     await writeRun(directory, { ...gone, status: 'finished' });
     await queue.configure({ isHeld: false });
     await waitUntil(() => {
-      expect(ended).toEqual([next.id]);
+      expect(ended).toEqual([gone.id, next.id]);
     });
     expect(warnings.join()).toContain('could not be begun');
+    // What became of it is shown.
+    expect(statuses.get(gone.id)?.status).toBe('finished');
+  });
+
+  it('leaves a run that a command line has taken up to whoever shows it', async () => {
+    const workspace = tempWorkspace();
+    const { queue, processes, letGo, warnings } = await startQueue(workspace);
+    await queue.configure({ isHeld: true });
+    const { id } = await queue.launch(experimentOf(SHORT));
+    // Between the look of the queue and that of the process.
+    await acquireRunLock(runDirectory(workspace, id));
+    await queue.configure({ isHeld: false });
+    await waitUntil(() => {
+      expect(letGo).toEqual([id]);
+    });
+    expect(processes.begun).toEqual([id]);
+    expect(warnings.join()).toContain('Another process is training the run');
+    expect(queue.state()).toMatchObject({ waiting: [], inUse: 0 });
+    expect(await statusOf(workspace, id)).toBe('queued');
+  });
+
+  it('holds where the disk is full, and keeps what could not be begun at the front', async () => {
+    const workspace = tempWorkspace();
+    let begun = 0;
+    const { queue, ended } = await startQueue(workspace, {
+      budget: 1,
+      train: ({ record }) => {
+        begun += 1;
+        const error = new AppError('DISK_FULL', 'The disk is full.');
+        return { gone: Promise.resolve({ kind: 'refused', record, error }), command: () => undefined };
+      },
+    });
+    const ids = [(await queue.launch(experimentOf(SHORT))).id, (await queue.launch(experimentOf(SHORT))).id];
+    await waitUntil(() => {
+      expect(queue.state()).toMatchObject({ isHeld: true, waiting: ids, inUse: 0 });
+    });
+    expect(queue.state().reason).toContain('disk is full');
+    expect([begun, ended]).toEqual([1, []]);
   });
 
   it('does not take a run that another process trains', async () => {
