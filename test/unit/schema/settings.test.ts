@@ -10,12 +10,19 @@ const settings = {
   version: 1,
   theme: 'dark',
   experimentId: 'exp_000000000001',
+  coreBudget: 3,
   windowBounds: { x: -10, y: 0, width: 1_280, height: 800 },
 };
 
 describe('settingsSchema', () => {
   it('gives every setting that is left out its default', () => {
-    expect(parse({})).toEqual({ version: 1, theme: 'system', experimentId: null, windowBounds: null });
+    expect(parse({})).toEqual({
+      version: 1,
+      theme: 'system',
+      experimentId: null,
+      coreBudget: null,
+      windowBounds: null,
+    });
   });
 
   it('takes settings as they are', () => {
@@ -30,6 +37,7 @@ describe('settingsSchema', () => {
     ['windowBounds.height', 1.5, 'INVALID_VALUE'],
     ['windowBounds.depth', 1, 'UNKNOWN_FIELD'],
     ['experimentId', 3, 'INVALID_VALUE'],
+    ['coreBudget', 0, 'INVALID_VALUE'],
     ['telemetry', true, 'UNKNOWN_FIELD'],
     ['version', 2, 'INVALID_VALUE'],
   ])('refuses %s = %j', (place, value, code) => {
