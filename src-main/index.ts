@@ -102,6 +102,7 @@ function run(log: Log): void {
     workspace,
     queue,
     records: () => library.entries(),
+    unfinished: () => library.unfinished(),
     noteRecord: (record) => {
       library.noteRecord(record);
     },
@@ -110,11 +111,14 @@ function run(log: Log): void {
     },
     log,
   });
-  // Where the history cannot be opened, the library has told the log why.
-  void library.opened().then(
-    () => queue.open(library.unfinished()).then(() => groups.open()),
-    () => undefined,
-  );
+  void library
+    .opened()
+    .then(() => queue.open(library.unfinished()))
+    .then(() => groups.open())
+    .catch((error: unknown) => {
+      // Without its queue Ninestep still shows what is there.
+      log.error('The queue cannot be opened', error);
+    });
   const service = new ServiceClient(() => forkUtility(LOCATIONS.service, 'Ninestep service', log), log);
   const version = app.getVersion();
   const window = keeper.current;

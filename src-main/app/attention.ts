@@ -27,12 +27,16 @@ export class Attention {
     if (progress === null) this.calm = setTimeout(this.closeBatch, CALM_MS);
   }
 
-  /** A run has ended. What went wrong is told at once, unless it was the last one, which is told anyway. */
+  /**
+   * A run has ended. What went wrong is told at once, unless it was the last one, which is told anyway, or of a group: hundreds
+   * of a sweep may diverge.
+   */
   ended(record: RunRecord, { running, waiting }: Work): void {
     this.batch.add(record);
     const wentWrong =
       record.status === 'failed' || record.status === 'diverged' || record.status === 'interrupted';
-    if (wentWrong && running.length + waiting > 0) this.notify(describeEnd(record));
+    const isToldLater = record.group !== undefined || running.length + waiting === 0;
+    if (wentWrong && !isToldLater) this.notify(describeEnd(record));
   }
 
   private readonly closeBatch = (): void => {

@@ -6,7 +6,7 @@ import type { PlannedRun } from '@shared/sweep/expand-sweep.ts';
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
-import { groupDirectory, listGroups, readGroup, saveGroup } from '../storage/group-store.ts';
+import { groupDirectory, readGroup, saveGroup } from '../storage/group-store.ts';
 import type { Workspace } from '../storage/paths.ts';
 import { isRunLocked } from '../storage/run-lock.ts';
 import { createRun, runDirectory } from '../storage/run-store.ts';
@@ -16,13 +16,17 @@ import { GroupWork } from './group-work.ts';
 interface GroupDeskOptions {
   workspace: Workspace;
   queue: Pick<RunQueue, 'enqueue' | 'enqueueUntil' | 'isWaitingOrTrained' | 'untilEpochOf' | 'onEnded'>;
-  /** All runs of the history, as they stand. */
+  /** All runs of the history, as they stand, and those of them that have not ended. */
   records: () => readonly RunRecord[];
+  unfinished: () => readonly RunRecord[];
   /** Told of every run that is made. */
   noteRecord: (record: RunRecord) => void;
   warn: (message: string) => void;
   log: Log;
 }
+
+/** A thousand runs take seconds to make: the first ones are trained meanwhile. */
+const ENQUEUED_AT_ONCE = 16;
 
 /** A group whose runs are promoted by what others came to. */
 interface Halved {
@@ -45,8 +49,7 @@ export class GroupDesk {
     this.options = options;
     options.queue.onEnded((record) => {
       this.inTurn(() => this.noteEnded(record)).catch((error: unknown) => {
-        options.log.error(`The group of run ${record.id} does not go on`, error);
-        options.warn(`A sweep does not go on. ${error instanceof Error ? error.message : ''}`);
+        this.tellStuck(`The group of run ${record.id} does not go on`, error);
       });
     });
   }
@@ -54,15 +57,26 @@ export class GroupDesk {
   /** Takes up halving where the last start of Ninestep left it: in groups of which runs wait in the queue, opened before. */
   open(): Promise<void> {
     return this.inTurn(async () => {
-      const { groups, problems } = await listGroups(this.options.workspace);
-      for (const problem of problems) this.options.log.warn(problem);
-      for (const { id, spec } of groups) {
-        const found = this.runsOf(id);
-        const isWaiting = [...found.values()].some(({ record }) => this.isQueued(record));
-        if (spec.halving === null || !isWaiting) continue;
-        await this.giveOut(id, await this.follow(id, spec, found, true));
+      const waiting = this.options.unfinished().filter((record) => this.isQueued(record));
+      const groupIds = waiting.map(({ group }) => group?.id).filter((id) => id !== undefined);
+      for (const id of new Set(groupIds)) {
+        // One that cannot go on, as on a full disk, keeps no other from it.
+        await this.takeUp(id).catch((error: unknown) => {
+          this.tellStuck(`The group ${id} does not go on`, error);
+        });
       }
     });
+  }
+
+  private async takeUp(groupId: string): Promise<void> {
+    const spec = await readGroup(this.options.workspace, groupId);
+    if (spec.halving === null) return;
+    await this.giveOut(groupId, await this.follow(groupId, spec, this.runsOf(groupId), true));
+  }
+
+  private tellStuck(what: string, error: unknown): void {
+    this.options.log.error(what, error);
+    this.options.warn(`A sweep does not go on. ${error instanceof Error ? error.message : ''}`);
   }
 
   /** Launches a group that `checkSweep` finds good: its spec is kept first. Answers how many runs wait now. */
@@ -96,13 +110,23 @@ export class GroupDesk {
   ): Promise<number> {
     if (spec.halving !== null) return this.giveOut(groupId, await this.follow(groupId, spec, found));
     const work = await GroupWork.open(spec, found);
-    const runIds: string[] = [];
-    for (let step = work.next(); step.do === 'train'; step = work.next()) {
-      const { record, directory } = await this.runFor(groupId, spec, work, step.planned);
-      if (!this.isQueued(record) && !(await isRunLocked(directory))) runIds.push(record.id);
+    const made: string[] = [];
+    let count = 0;
+    const letWait = async () => {
+      count += made.length;
+      await this.options.queue.enqueue(made.splice(0));
+    };
+    try {
+      for (let step = work.next(); step.do === 'train'; step = work.next()) {
+        const { record, directory } = await this.runFor(groupId, spec, work, step.planned);
+        if (!this.isQueued(record) && !(await isRunLocked(directory))) made.push(record.id);
+        if (made.length >= ENQUEUED_AT_ONCE) await letWait();
+      }
+    } finally {
+      // Also where the disk is full now: what says that it waits does.
+      await letWait();
     }
-    await this.options.queue.enqueue(runIds);
-    return runIds.length;
+    return count;
   }
 
   private async follow(

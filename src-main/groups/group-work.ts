@@ -43,7 +43,11 @@ export class GroupWork {
     const work = new GroupWork(spec);
     for (const [index, run] of found) if (index < work.plan.length) work.runs.set(index, run);
     // Asked before anything is read: all of it as it stands at one time.
-    const known = [...work.runs].map(([index, run]) => ({ index, run, untilEpoch: untilEpochOf(run.record) }));
+    const known = [...work.runs].map(([index, run]) => ({
+      index,
+      run,
+      untilEpoch: untilEpochOf(run.record),
+    }));
     const runs: { isQueued: boolean; run: KnownRun }[] = [];
     for (const { index, run, untilEpoch } of known) {
       const isQueued = untilEpoch !== undefined;

@@ -1,7 +1,13 @@
-import { isActive } from '@shared/model/run.ts';
+import { isActive, type RunEntry } from '@shared/model/run.ts';
+import { join } from 'node:path';
+import { exists } from '../storage/folders.ts';
+import { RUN_FILES } from '../storage/paths.ts';
 import { isRunLocked } from '../storage/run-lock.ts';
 import { recoverRun } from '../storage/run-store.ts';
 import { type EntryReading, readEntry } from './read-entry.ts';
+
+/** A command line makes the record of a run before it, or a process that it begins for it, takes the lock. */
+const BEGINS_WITHIN_MS = 20_000;
 
 export interface RecoveredReading extends EntryReading {
   /** Its record said that it is being trained, and no process did. */
@@ -15,7 +21,7 @@ export interface RecoveredReading extends EntryReading {
 export async function readRecovered(directory: string): Promise<RecoveredReading> {
   const reading = await readEntry(directory);
   if (!isActive(reading.entry.status)) return { ...reading, wasDead: false };
-  if (await isRunLocked(directory)) {
+  if ((await isJustMade(reading.entry, directory)) || (await isRunLocked(directory))) {
     return { ...reading, entry: { ...reading.entry, isElsewhere: true }, wasDead: false };
   }
   try {
@@ -26,4 +32,11 @@ export async function readRecovered(directory: string): Promise<RecoveredReading
     const problem = `The run "${reading.entry.name}" lost its process, which could not be written down. ${why}`;
     return { ...reading, problem, wasDead: false };
   }
+}
+
+async function isJustMade({ origin, last, createdAt }: RunEntry, directory: string): Promise<boolean> {
+  const isNew = Math.abs(Date.now() - Date.parse(createdAt)) < BEGINS_WITHIN_MS;
+  return (
+    origin === 'command-line' && last === null && isNew && !(await exists(join(directory, RUN_FILES.lock)))
+  );
 }

@@ -9,22 +9,24 @@ export interface Work {
 
 /** All runs from when there was nothing to do until there is nothing left: what a person waits for. */
 export class Batch {
-  private ended: RunRecord[] = [];
+  /** By their ids: a run of a sweep with successive halving ends at every rung. */
+  private readonly ended = new Map<string, RunRecord>();
 
   add(record: RunRecord): void {
-    this.ended.push(record);
+    this.ended.set(record.id, record);
   }
 
   /** How much of it is done, 0 to 1, each run alike; null where nothing is trained and nothing waits. */
   progress({ running, waiting }: Work): number | null {
     if (running.length + waiting === 0) return null;
     const begun = running.reduce((sum, run) => sum + run.epochsDone / run.experiment.training.epochs, 0);
-    return (this.ended.length + begun) / (this.ended.length + running.length + waiting);
+    return (this.ended.size + begun) / (this.ended.size + running.length + waiting);
   }
 
   /** What became of it, in words, and it is forgotten; null where nothing has ended. */
   close(): { title: string; body: string } | null {
-    const ended = this.ended.splice(0);
+    const ended = [...this.ended.values()];
+    this.ended.clear();
     const [first] = ended;
     if (first === undefined) return null;
     if (ended.length === 1) return describeEnd(first);

@@ -1,6 +1,6 @@
-import type { RunRecord } from '@shared/model/run.ts';
+import { hasItsEnd, type RunRecord } from '@shared/model/run.ts';
 import type { Workspace } from '../storage/paths.ts';
-import { runDirectory } from '../storage/run-store.ts';
+import { readRun, runDirectory } from '../storage/run-store.ts';
 import { isWorthSharing, markQueued, markTakenOut } from './queued-records.ts';
 import { Restarts } from './restarts.ts';
 
@@ -40,6 +40,11 @@ export class RunBook {
 
   forget(runId: string): void {
     for (const kept of [this.records, this.untilEpochs, this.restarts, this.found]) kept.delete(runId);
+  }
+
+  /** Whether the folder of a run says that it makes no more epochs by itself. */
+  async hasItsEnd(runId: string): Promise<boolean> {
+    return hasItsEnd((await readRun(this.directoryOf(runId))).status);
   }
 
   /** As `markQueued`. */

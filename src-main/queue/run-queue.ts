@@ -85,7 +85,8 @@ export class RunQueue {
   }
 
   /**
-   * Lets runs wait for their turn, new ones as well as ended ones; those that wait or are trained already are passed over.
+   * Lets runs wait for their turn, new ones as well as stopped ones; those that wait or are trained already, and those that
+   * have come to their end, are passed over.
    * Throws RUN_BUSY where another process trains one of them; those before it then wait.
    */
   enqueue(runIds: readonly string[], where: 'front' | 'back' = 'back'): Promise<void> {
@@ -221,7 +222,7 @@ export class RunQueue {
       const added: string[] = [];
       try {
         for (const id of runIds) {
-          if (this.isWaitingOrTrained(id)) continue;
+          if (this.isWaitingOrTrained(id) || (await this.book.hasItsEnd(id))) continue;
           await this.book.letWait(id);
           if (untilEpoch !== null) this.book.untilEpochs.set(id, untilEpoch);
           added.push(id);

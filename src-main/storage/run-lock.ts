@@ -1,7 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fileError, isMissing } from './file-errors.ts';
@@ -16,20 +16,42 @@ export async function acquireRunLock(directory: string): Promise<void> {
   const path = join(directory, RUN_FILES.lock);
   const holder: Holder = { pid: process.pid, startedAt: processStart(process.pid) ?? '' };
   // Written whole beside it, then linked: a lock that is seen is complete, and of two that come at once one gets in.
-  // Named like every temporary file, so that what a kill leaves of it is swept.
-  const mine = join(directory, `.${RUN_FILES.lock}.${randomBytes(6).toString('hex')}.tmp`);
+  const mine = temporaryIn(directory);
   try {
     await writeFile(mine, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
     if (await linked(mine, path)) return;
     if (await isRunLocked(directory)) throw busy(directory);
-    await rm(path, { force: true });
-    if (!(await linked(mine, path))) throw busy(directory);
+    if (!(await removeDead(directory)) || !(await linked(mine, path))) throw busy(directory);
   } catch (error) {
     throw error instanceof AppError ? error : fileError(error, 'write', path);
   } finally {
     // What stays of it is swept with other leftovers.
     await rm(mine, { force: true }).catch(() => undefined);
   }
+}
+
+/**
+ * Takes a dead lock away. Whoever else found it dead may have put a living one in its place meanwhile: that is put back, and
+ * the answer is false.
+ */
+async function removeDead(directory: string): Promise<boolean> {
+  const path = join(directory, RUN_FILES.lock);
+  const aside = temporaryIn(directory);
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (isMissing(error)) return true;
+    throw error;
+  }
+  const isDead = !(await isHeld(aside));
+  if (!isDead) await linked(aside, path);
+  await rm(aside, { force: true }).catch(() => undefined);
+  return isDead;
+}
+
+/** Named like every temporary file, so that what a kill leaves of it is swept. */
+function temporaryIn(directory: string): string {
+  return join(directory, `.${RUN_FILES.lock}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
 async function linked(mine: string, path: string): Promise<boolean> {
@@ -58,8 +80,11 @@ export async function releaseRunLock(directory: string): Promise<void> {
 }
 
 /** Whether a living process holds the lock of the run. Throws where that cannot be told: it may well be held then. */
-export async function isRunLocked(directory: string): Promise<boolean> {
-  const path = join(directory, RUN_FILES.lock);
+export function isRunLocked(directory: string): Promise<boolean> {
+  return isHeld(join(directory, RUN_FILES.lock));
+}
+
+async function isHeld(path: string): Promise<boolean> {
   try {
     const parsed = holderSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
     return parsed.success && isAlive(parsed.data);

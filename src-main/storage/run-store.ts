@@ -22,7 +22,7 @@ import { type Metrics, readMetricsFile } from './metrics-file.ts';
 import { RUN_FILES, type Workspace } from './paths.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { sweepRemoved } from './remove-folder.ts';
-import { isRunLocked } from './run-lock.ts';
+import { acquireRunLock, isRunLocked, releaseRunLock } from './run-lock.ts';
 
 /**
  * Makes a run's folder and its record. `directory` null: a folder of its own in the workspace; else exactly there,
@@ -166,7 +166,8 @@ export async function markInterrupted(directory: string, reason: string): Promis
     reason,
   };
   await writeRun(directory, interrupted);
-  await rm(join(directory, RUN_FILES.lock), { force: true });
+  // Unless another process has taken it up meanwhile.
+  if (!(await isRunLocked(directory))) await rm(join(directory, RUN_FILES.lock), { force: true });
   return interrupted;
 }
 
@@ -203,10 +204,27 @@ export async function recoverRun(directory: string): Promise<boolean> {
   const wasActive = isActive((await readRun(directory)).status);
   if (wasActive) {
     if (await isRunLocked(directory)) return false;
-    await markInterrupted(directory, 'The process that trained it ended unexpectedly.');
+    // Reading its points may take a while, in which nobody shall take it up; nobody has.
+    if (!(await isLockTaken(directory))) return false;
+    try {
+      await markInterrupted(directory, 'The process that trained it ended unexpectedly.');
+    } finally {
+      await releaseRunLock(directory);
+    }
   }
   await sweepTemporaryFiles(directory);
   return wasActive;
+}
+
+/** Whether this process has the lock of a run now; false where another one was faster. */
+async function isLockTaken(directory: string): Promise<boolean> {
+  try {
+    await acquireRunLock(directory);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'RUN_BUSY') return false;
+    throw error;
+  }
 }
 
 /** What a kill left half-written in a folder; in that of a run, among its checkpoints, too. */

@@ -144,8 +144,8 @@ function leftOutNotes(who: 'A' | 'B', { unfinished, withoutFigure, repeated, cut
   const notes: string[] = [];
   if (withoutFigure > 0) {
     notes.push(
-      `${runs(withoutFigure)} of ${who} ended without this figure (diverged, failed or sealed) and cannot count: ` +
-        'what is said holds for the others.',
+      `${runs(withoutFigure)} of ${who} ended without this figure (diverged, failed, sealed, or no such rows) and ` +
+        'cannot count: what is said holds for the others.',
     );
   }
   if (unfinished > 0) notes.push(`${runs(unfinished)} of ${who} not ended yet: left out.`);

@@ -70,12 +70,9 @@ const BUILT_IN: readonly RunField[] = [
   field('origin', 'choice', 'Origin', 'Where it was launched', (run) => run.origin, ORIGINS),
   field('experiment', 'text', 'Experiment', 'The experiment it was made from', (run) => run.experiment.name),
   field('rows', 'number', 'Training rows', 'How many it learns from', (run) => run.rows?.train ?? null),
-  field(
-    'engine',
-    'text',
-    'Engine',
-    'What trained it',
-    (run) => `${run.engine.backend} ${run.engine.version}`,
+  // Decided when its turn comes.
+  field('engine', 'text', 'Engine', 'What trained it', (run) =>
+    run.status === 'queued' && run.epochsDone === 0 ? null : `${run.engine.backend} ${run.engine.version}`,
   ),
   field('reason', 'text', 'Reason', 'Why it ended', (run) => run.reason ?? run.failure?.message ?? null),
   field('id', 'text', 'Id', 'The name of its folder', (run) => run.id),

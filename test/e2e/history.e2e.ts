@@ -63,7 +63,7 @@ test('runs are asked for, put in order, grouped and marked by the keyboard alone
     .or(page.getByRole('combobox', { name: 'New tag' }))
     .fill('kept');
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).press('Enter');
   await expect(rows(page).getByRole('button', { name: 'kept' })).toHaveCount(2);
 
   await page.getByRole('button', { name: 'Views' }).press('Enter');

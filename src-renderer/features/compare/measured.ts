@@ -33,6 +33,12 @@ export function offeredParts(
   });
 }
 
+/** The validation rows where most runs have some; else what all of them have. */
+export function usualPart(runs: readonly RunEntry[]): Part {
+  const validated = runs.filter(({ rows }) => (rows?.validation ?? 0) > 0).length;
+  return 2 * validated > runs.length ? 'validation' : 'train';
+}
+
 /** Null where there is no run. */
 export function chosenMetric(
   runs: readonly RunEntry[],
@@ -43,8 +49,7 @@ export function chosenMetric(
   const choice = choices.find(({ id }) => id === wish.quantity) ?? choices[0];
   if (choice === undefined) return null;
   const parts = offeredParts(runs, isTestOpen);
-  const usual: Part = parts.includes('validation') ? 'validation' : 'train';
-  const part = wish.part !== null && parts.includes(wish.part) ? wish.part : usual;
+  const part = wish.part !== null && parts.includes(wish.part) ? wish.part : usualPart(runs);
   return { choice, part, moment: wish.moment };
 }
 

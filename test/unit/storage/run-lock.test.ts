@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -90,6 +90,17 @@ describe('acquireRunLock', () => {
         result.status === 'rejected' ? [result.reason as unknown] : [],
       );
       expect(refused).toMatchObject([{ code: 'RUN_BUSY' }]);
+    }
+  });
+
+  it('lets exactly one of many calls in that find the lock of a process that is gone', async () => {
+    const dead = await lockOfProcess(endedProcess());
+    for (let round = 0; round < 20; round++) {
+      const folder = folderWithLock(dead);
+      const tries = await Promise.allSettled(Array.from({ length: 4 }, () => acquireRunLock(folder)));
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await isRunLocked(folder)).toBe(true);
+      expect(readdirSync(folder)).toEqual([LOCK]);
     }
   });
 

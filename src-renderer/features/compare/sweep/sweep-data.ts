@@ -48,6 +48,11 @@ export function rampSteps(figures: readonly (number | null)[], isHigher: boolean
 /** The last step of the ramp in styles/tokens.css. */
 const RAMP = 6;
 
+/** Of which there are many as soon as runs are about different tables, and which say little then. */
+function isOfColumn(path: string): boolean {
+  return path.startsWith('data.columns[');
+}
+
 /** Axes by importance, the most important ones next to the figure; as many as can be told apart. */
 export function orderedAxes(
   axes: readonly SweepAxis[],
@@ -55,6 +60,12 @@ export function orderedAxes(
   most: number,
 ): SweepAxis[] {
   const share = new Map(importance?.shares.map((setting) => [setting.path, setting.share]));
-  const shown = axes.toSorted((a, b) => (share.get(b.path) ?? 0) - (share.get(a.path) ?? 0)).slice(0, most);
+  const shown = axes
+    .toSorted(
+      (a, b) =>
+        (share.get(b.path) ?? 0) - (share.get(a.path) ?? 0) ||
+        Number(isOfColumn(a.path)) - Number(isOfColumn(b.path)),
+    )
+    .slice(0, most);
   return axes.filter((axis) => shown.includes(axis));
 }

@@ -1,4 +1,6 @@
+import { AppError } from '@shared/core/errors.ts';
 import type { RunRecord } from '@shared/model/run.ts';
+import { cpSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { GroupDesk } from '../../../../src-main/groups/group-desk.ts';
@@ -7,7 +9,7 @@ import { RunQueue } from '../../../../src-main/queue/run-queue.ts';
 import { groupDirectory, readGroup } from '../../../../src-main/storage/group-store.ts';
 import type { Workspace } from '../../../../src-main/storage/paths.ts';
 import { acquireRunLock, releaseRunLock } from '../../../../src-main/storage/run-lock.ts';
-import { listRuns, readPoints } from '../../../../src-main/storage/run-store.ts';
+import { listRuns, readPoints, recoverRuns } from '../../../../src-main/storage/run-store.ts';
 import { smallExperimentJson } from '../../../helpers/experiments.ts';
 import { withValue } from '../../../helpers/json-path.ts';
 import { RunsInThisProcess } from '../../../helpers/runs-in-this-process.ts';
@@ -19,7 +21,10 @@ import { rejectionOf } from '../../../helpers/thrown.ts';
 const PATIENCE = { timeout: 50_000, interval: 20 };
 
 /** What a start of Ninestep has of it, with the queue that trains the runs. */
-async function openDesk(workspace: Workspace): Promise<{
+async function openDesk(
+  workspace: Workspace,
+  onMade: (record: RunRecord) => void = () => undefined,
+): Promise<{
   desk: GroupDesk;
   queue: RunQueue;
   trained: RunsInThisProcess;
@@ -43,13 +48,18 @@ async function openDesk(workspace: Workspace): Promise<{
     warn,
     log: recordingLog(),
   });
+  await recoverRuns(workspace);
   const { runs } = await listRuns(workspace);
   runs.forEach(noteRecord);
   const desk = new GroupDesk({
     workspace,
     queue,
     records: () => [...records.values()],
-    noteRecord,
+    unfinished: () => [...records.values()].filter(({ status }) => status !== 'finished'),
+    noteRecord: (record) => {
+      noteRecord(record);
+      onMade(record);
+    },
     warn,
     log: recordingLog(),
   });
@@ -129,6 +139,17 @@ describe('a group without halving', () => {
     expect(await second.desk.continue(groupId)).toBe(0);
   });
 
+  it('lets those runs wait that it has made before one cannot be made', async () => {
+    const workspace = tempWorkspace();
+    let made = 0;
+    const { desk, queue } = await openDesk(workspace, () => {
+      if (++made > 4) throw new AppError('DISK_FULL', 'The disk is full.');
+    });
+    await queue.configure({ isHeld: true });
+    expect(await rejectionOf(desk.start(grid))).toMatchObject({ code: 'DISK_FULL' });
+    expect(queue.work.waiting).toBe(4);
+  });
+
   it('is left alone while the command line trains it', async () => {
     const workspace = tempWorkspace();
     const { desk } = await openDesk(workspace);
@@ -203,7 +224,66 @@ describe('a group with halving', () => {
     ]);
     expect((await listRuns(workspace)).runs).toHaveLength(12);
   });
+
+  it('says so where it cannot go on at a start, and nothing else suffers', async () => {
+    const workspace = tempWorkspace();
+    const first = await openDesk(workspace);
+    await first.queue.configure({ isHeld: true });
+    const { groupId } = await first.desk.start(halved);
+    await first.close();
+    await rm(groupDirectory(workspace, groupId), { recursive: true });
+    const { queue, problems } = await openDesk(workspace);
+    expect(problems).toEqual([expect.stringContaining('A sweep does not go on.')]);
+    expect(queue.work.waiting).toBe(12);
+  });
 });
+
+describe('a kill of the window in the middle of a group', () => {
+  it.each([
+    ['without halving', { ...halved, halving: null }],
+    ['with halving', halved],
+  ])('%s is no loss: what is missing is trained once a person lets it go on', async (_kind, spec) => {
+    const workspace = tempWorkspace();
+    const first = await openDesk(workspace);
+    const { groupId } = await first.desk.start(spec);
+    const moments: Workspace[] = [];
+    for (const ended of [1, 3, 6]) {
+      await vi.waitFor(async () => {
+        const { queued = 0, running = 0 } = await statuses(workspace, groupId);
+        expect(12 - queued - running).toBeGreaterThanOrEqual(ended);
+      }, PATIENCE);
+      moments.push(asKilledNow(workspace));
+    }
+    await first.close();
+    for (const killed of moments) {
+      const before = await runsOfGroup(killed, groupId);
+      const { queue, trained, problems } = await openDesk(killed);
+      expect(queue.state()).toMatchObject({ isHeld: true, inUse: 0 });
+      expect(trained.begun).toEqual([]);
+      await queue.configure({ isHeld: false });
+      await vi.waitFor(async () => {
+        expect(await isDone(killed, groupId)).toBe(true);
+      }, PATIENCE);
+      expect(problems).toEqual([]);
+      const after = await runsOfGroup(killed, groupId);
+      expect((await listRuns(killed)).runs).toHaveLength(12);
+      for (const [index, { directory, record }] of after) {
+        expect(record.id).toBe(before.get(index)?.record.id);
+        if (before.get(index)?.record.status === 'finished') expect(trained.begun).not.toContain(record.id);
+        const epochs = (await readPoints(directory)).map(({ epoch }) => epoch);
+        expect(epochs).toEqual([...Array(record.epochsDone + 1).keys()]);
+      }
+    }
+  });
+});
+
+/** What a kill of all processes leaves at this moment: the files, and locks that nobody holds. */
+function asKilledNow(workspace: Workspace): Workspace {
+  const copy = tempWorkspace();
+  const isLeft = (path: string) => !/(\.tmp|run\.lock)$/.test(path);
+  cpSync(workspace.root, copy.root, { recursive: true, filter: isLeft });
+  return copy;
+}
 
 /** Nothing waits or is trained any more, and the best has come to the end. */
 async function isDone(workspace: Workspace, groupId: string): Promise<boolean> {

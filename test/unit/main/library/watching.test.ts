@@ -9,12 +9,14 @@ import { stopElsewhere } from '../../../../src-main/library/stop-elsewhere.ts';
 import { MetricsFile } from '../../../../src-main/storage/metrics-file.ts';
 import { RUN_FILES } from '../../../../src-main/storage/paths.ts';
 import { acquireRunLock, releaseRunLock } from '../../../../src-main/storage/run-lock.ts';
-import { createRun, writeRun } from '../../../../src-main/storage/run-store.ts';
+import { createRun, readRun, writeRun } from '../../../../src-main/storage/run-store.ts';
 import { smallExperiment } from '../../../helpers/experiments.ts';
 import { metricsPoint } from '../../../helpers/metrics-points.ts';
 import { newRun, tempWorkspace } from '../../../helpers/runs.ts';
 import { endedRun, openLibrary } from './open-library.ts';
 
+/** As of a process that is gone. */
+const LOCK_OF_NOBODY = '{';
 /** Longer than the slowest look at a small workspace, on a busy machine. */
 const SOON = { timeout: 20_000, interval: 20 };
 
@@ -54,11 +56,36 @@ describe('runs of other processes', () => {
     const { workspace, directory, record } = await runElsewhere();
     const { library, events } = await openLibrary(workspace);
     expect(library.get(record.id)?.isElsewhere).toBe(true);
-    rmSync(join(directory, RUN_FILES.lock));
+    writeFileSync(join(directory, RUN_FILES.lock), LOCK_OF_NOBODY);
     await vi.waitFor(() => {
       expect(library.get(record.id)).toMatchObject({ status: 'interrupted', isElsewhere: false });
     }, SOON);
     expect(events.map(({ type }) => type)).toEqual(['run-changed']);
+  });
+
+  it('are not taken for dead while the command line has only just made them', async () => {
+    const workspace = tempWorkspace();
+    const { library } = await openLibrary(workspace);
+    const { directory, record } = await createRun(null, workspace, smallExperiment(), 'command-line');
+    await vi.waitFor(() => {
+      expect(library.get(record.id)).toMatchObject({ status: 'running', isElsewhere: true });
+    }, SOON);
+    expect(await readRun(directory)).toEqual(record);
+    const longAgo = new Date(Date.now() - 60_000).toISOString();
+    await writeRun(directory, { ...record, createdAt: longAgo });
+    await vi.waitFor(() => {
+      expect(library.get(record.id)).toMatchObject({ status: 'interrupted', isElsewhere: false });
+    }, SOON);
+  });
+
+  it('are as their folders say once this Ninestep lets go of them', async () => {
+    const { workspace, record } = await runElsewhere();
+    const { library } = await openLibrary(workspace);
+    library.noteRecord({ ...record, status: 'queued' });
+    library.letGo(record.id);
+    await vi.waitFor(() => {
+      expect(library.get(record.id)).toMatchObject({ status: 'running', isElsewhere: true });
+    }, SOON);
   });
 
   it('are gone when their folder is', async () => {

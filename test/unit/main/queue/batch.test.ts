@@ -5,10 +5,11 @@ import { Batch } from '../../../../src-main/queue/batch.ts';
 import { smallExperiment } from '../../../helpers/experiments.ts';
 
 const experiment = smallExperiment();
+let made = 0;
 
 /** What these functions look at of a run; `smallExperiment` plans four epochs. */
 function run(status: RunRecord['status'], epochsDone: number, reason: string | null = null): RunRecord {
-  return { name: 'Small', status, epochsDone, reason, experiment } as RunRecord;
+  return { id: `run_${String(++made)}`, name: 'Small', status, epochsDone, reason, experiment } as RunRecord;
 }
 
 describe('a batch of runs', () => {
@@ -27,6 +28,15 @@ describe('a batch of runs', () => {
     expect(batch.close()).toBeNull();
     for (const status of ['finished', 'failed', 'finished'] as const) batch.add(run(status, 1));
     expect(batch.close()).toEqual({ title: '3 runs have ended', body: '2 finished, 1 failed' });
+  });
+
+  it('counts a run once that has ended several times', () => {
+    const batch = new Batch();
+    const rung = run('stopped', 1);
+    batch.add(rung);
+    batch.add(run('stopped', 1));
+    batch.add({ ...rung, status: 'finished', epochsDone: 4 });
+    expect(batch.close()).toEqual({ title: '2 runs have ended', body: '1 finished, 1 stopped' });
   });
 });
 

@@ -267,7 +267,9 @@ describe('a queue', () => {
         return { gone: Promise.resolve({ kind: 'refused', record, error }), command: () => undefined };
       },
     });
+    await queue.configure({ isHeld: true });
     const ids = [(await queue.launch(experimentOf(SHORT))).id, (await queue.launch(experimentOf(SHORT))).id];
+    await queue.configure({ isHeld: false });
     await waitUntil(() => {
       expect(queue.state()).toMatchObject({ isHeld: true, waiting: ids, inUse: 0 });
     });
