@@ -1,4 +1,5 @@
 import { AppError } from '@shared/core/errors.ts';
+import { formatCount } from '@shared/core/text.ts';
 import type { WorkbenchEvent } from '@shared/ipc/contract.ts';
 import type { DataSpec } from '@shared/model/data-catalog.ts';
 import { hasEnded, isActive, NO_MARKS, type RunEntry, type RunRecord } from '@shared/model/run.ts';
@@ -30,6 +31,8 @@ export interface LibraryOptions {
 
 /** Marks that are written at the same time. */
 const MARKED_AT_ONCE = 16;
+/** Problems that are told one by one when the workspace is opened. */
+const MOST_TOLD = 5;
 
 /**
  * Every run of the workspace: the one place in main that knows them all. Runs that this Ninestep trains or lets wait are told
@@ -48,6 +51,7 @@ export class RunLibrary {
   /** Folders that cannot be shown → what they looked like then. */
   private readonly unreadable = new Map<string, string | null>();
   private lost: readonly string[] = [];
+  private marking: Promise<unknown> = Promise.resolve();
 
   constructor(options: LibraryOptions) {
     this.options = options;
@@ -109,28 +113,14 @@ export class RunLibrary {
     this.watch.lookSoon(runId);
   }
 
-  /** Says something about runs, on the disk and to the window. Runs that are not there are passed over. */
-  async changeMarks(runIds: readonly string[], change: MarksChange): Promise<void> {
-    const waiting = runIds.filter((id) => this.shelf.get(id) !== undefined);
-    const changed: RunEntry[] = [];
-    const worker = async (): Promise<void> => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        changed.push(...(await this.changeMarksOf(id, change)));
-      }
-    };
-    try {
-      await Promise.all(Array.from({ length: MARKED_AT_ONCE }, worker));
-    } finally {
-      // What was changed before one of them failed is changed.
-      if (changed.length > 0) {
-        this.options.broadcast({
-          type: 'runs-marked',
-          runIds: changed.map(({ id }) => id),
-          marks: changed.map(({ marks }) => marks),
-        });
-        this.index.saveSoon();
-      }
-    }
+  /**
+   * Says something about runs, on the disk and to the window. Runs that are not there are passed over. One change after the
+   * other: each adds to what the one before has written.
+   */
+  changeMarks(runIds: readonly string[], change: MarksChange): Promise<void> {
+    const changed = this.marking.then(() => this.changeMarksOfAll(runIds, change));
+    this.marking = changed.catch(() => undefined);
+    return changed;
   }
 
   /** Forgets runs whose folders are gone, and tells the window. */
@@ -168,10 +158,13 @@ export class RunLibrary {
     this.shelf = shelf;
     this.lost = recovered;
     approve(shelf.data());
+    let told = 0;
     for (const [name, problem] of problems) {
       if (shelf.head(name) === undefined) this.unreadable.set(name, this.keyOf(name));
-      tell(problem);
+      if (told++ < MOST_TOLD) tell(problem);
+      else log.warn(problem);
     }
+    if (told > MOST_TOLD) tell(`${formatCount(told - MOST_TOLD)} more problems with runs stand in the log.`);
     if (isIndexStale) this.index.saveSoon();
     log.info(`${String(shelf.size)} runs opened in ${(performance.now() - startedAt).toFixed(0)} ms`);
     this.watch.start();
@@ -245,6 +238,29 @@ export class RunLibrary {
     if (isChanged) this.options.broadcast({ type: 'run-changed', run: this.shelf.get(entry.id)! });
     // What is being trained is read again at the next start, whatever the index says.
     if (!isActive(entry.status) && (isChanged || hadKey !== key)) this.index.saveSoon();
+  }
+
+  private async changeMarksOfAll(runIds: readonly string[], change: MarksChange): Promise<void> {
+    const waiting = runIds.filter((id) => this.shelf.get(id) !== undefined);
+    const changed: RunEntry[] = [];
+    const worker = async (): Promise<void> => {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+        changed.push(...(await this.changeMarksOf(id, change)));
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: MARKED_AT_ONCE }, worker));
+    } finally {
+      // What was changed before one of them failed is changed.
+      if (changed.length > 0) {
+        this.options.broadcast({
+          type: 'runs-marked',
+          runIds: changed.map(({ id }) => id),
+          marks: changed.map(({ marks }) => marks),
+        });
+        this.index.saveSoon();
+      }
+    }
   }
 
   private async changeMarksOf(runId: string, change: MarksChange): Promise<RunEntry[]> {

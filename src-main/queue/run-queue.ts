@@ -3,7 +3,6 @@ import type { Experiment } from '@shared/model/experiment.ts';
 import { hasEnded, type RunRecord } from '@shared/model/run.ts';
 import type { QueueState } from '@shared/model/queue.ts';
 import { createRun, readRun } from '../storage/run-store.ts';
-import type { RunEnd } from '../trainer/run-process.ts';
 import type { Work } from './batch.ts';
 import { Departures } from './departures.ts';
 import { KeptOrder } from './kept-order.ts';
@@ -166,8 +165,10 @@ export class RunQueue {
   /** How many runs the command was for; others are passed over. */
   command(runIds: readonly string[], command: 'pause' | 'resume' | 'stop'): Promise<number> {
     return this.whileOpen(async () => {
+      // What is being trained hears of it before files are written for all that waits.
+      const ids = [...new Set(runIds)].sort((a, b) => this.lateness(a) - this.lateness(b));
       let done = 0;
-      for (const id of new Set(runIds)) if (await this.obey(id, command)) done += 1;
+      for (const id of ids) if (await this.obey(id, command)) done += 1;
       return done;
     });
   }
@@ -192,6 +193,10 @@ export class RunQueue {
     await Promise.race([this.processes.allGone(), deadline]);
     await this.changes.done();
     await this.order.close(this.kept());
+  }
+
+  private lateness(runId: string): number {
+    return this.schedule.isActive(runId) ? 0 : 1;
   }
 
   private async obey(runId: string, command: 'pause' | 'resume' | 'stop'): Promise<boolean> {
@@ -265,16 +270,15 @@ export class RunQueue {
   private async begin(runId: string, threads: number): Promise<void> {
     try {
       const { gone } = await this.processes.begin(runId, threads);
-      void gone.then((end) => this.changes.change(() => this.left(runId, end)));
+      void gone.then((end) =>
+        this.changes.change(() => {
+          this.processes.delete(runId);
+          return this.departures.left(runId, end);
+        }),
+      );
     } catch (error) {
       await this.departures.drop(runId, 'A run could not be begun and left the queue.', error);
     }
-  }
-
-  /** Its process is gone. */
-  private left(runId: string, end: RunEnd): Promise<void> {
-    this.processes.delete(runId);
-    return this.departures.left(runId, end);
   }
 
   /** Runs that were found after a crash wait like all others from now on. */

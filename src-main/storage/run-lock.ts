@@ -1,7 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fileError, isMissing } from './file-errors.ts';
@@ -10,6 +10,9 @@ import { RUN_FILES } from './paths.ts';
 
 const holderSchema = z.object({ pid: z.int().min(1), startedAt: z.string() });
 type Holder = z.infer<typeof holderSchema>;
+
+/** Much longer than taking a dead lock away lasts. */
+const RIGHT_LASTS_MS = 10_000;
 
 /** Makes this process the only one that trains the run in `directory`. A lock whose process is gone is taken over. */
 export async function acquireRunLock(directory: string): Promise<void> {
@@ -31,27 +34,39 @@ export async function acquireRunLock(directory: string): Promise<void> {
 }
 
 /**
- * Takes a dead lock away. Whoever else found it dead may have put a living one in its place meanwhile: that is put back, and
- * the answer is false.
+ * Takes a dead lock away, if there is one; false where it is held by now. Whoever does so holds a file beside it meanwhile: a
+ * dead lock stays where it is until then, so that nobody takes away the living one of somebody who was faster.
  */
 async function removeDead(directory: string): Promise<boolean> {
   const path = join(directory, RUN_FILES.lock);
-  const aside = temporaryIn(directory);
+  const right = temporaryIn(directory, '000000000000');
+  if (!(await hasRight(right))) return false;
   try {
-    await rename(path, aside);
-  } catch (error) {
-    if (isMissing(error)) return true;
-    throw error;
+    const state = await stateOf(path);
+    if (state === 'dead') await rm(path, { force: true });
+    return state !== 'held';
+  } finally {
+    await removeSurely(right);
   }
-  const isDead = !(await isHeld(aside));
-  if (!isDead) await linked(aside, path);
-  await rm(aside, { force: true }).catch(() => undefined);
-  return isDead;
+}
+
+/** Whether this process alone may take a dead lock away. */
+async function hasRight(path: string): Promise<boolean> {
+  try {
+    await writeFile(path, '', { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const found = await stat(path).catch(() => null);
+    // A kill in the midst of it: whoever comes next may.
+    if (found !== null && Date.now() - found.mtimeMs > RIGHT_LASTS_MS) await rm(path, { force: true });
+    return false;
+  }
 }
 
 /** Named like every temporary file, so that what a kill leaves of it is swept. */
-function temporaryIn(directory: string): string {
-  return join(directory, `.${RUN_FILES.lock}.${randomBytes(6).toString('hex')}.tmp`);
+function temporaryIn(directory: string, name = randomBytes(6).toString('hex')): string {
+  return join(directory, `.${RUN_FILES.lock}.${name}.tmp`);
 }
 
 async function linked(mine: string, path: string): Promise<boolean> {
@@ -72,25 +87,30 @@ function busy(directory: string): AppError {
  * Lets others train the run. A disk that refuses is asked once more; if it refuses again, the lock counts for nothing as soon
  * as this process is gone.
  */
-export async function releaseRunLock(directory: string): Promise<void> {
-  const remove = () => rm(join(directory, RUN_FILES.lock), { force: true });
+export function releaseRunLock(directory: string): Promise<void> {
+  return removeSurely(join(directory, RUN_FILES.lock));
+}
+
+async function removeSurely(path: string): Promise<void> {
+  const remove = () => rm(path, { force: true });
   await remove()
     .catch(remove)
     .catch(() => undefined);
 }
 
 /** Whether a living process holds the lock of the run. Throws where that cannot be told: it may well be held then. */
-export function isRunLocked(directory: string): Promise<boolean> {
-  return isHeld(join(directory, RUN_FILES.lock));
+export async function isRunLocked(directory: string): Promise<boolean> {
+  return (await stateOf(join(directory, RUN_FILES.lock))) === 'held';
 }
 
-async function isHeld(path: string): Promise<boolean> {
+async function stateOf(path: string): Promise<'none' | 'dead' | 'held'> {
   try {
     const parsed = holderSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
-    return parsed.success && isAlive(parsed.data);
+    return parsed.success && isAlive(parsed.data) ? 'held' : 'dead';
   } catch (error) {
+    if (isMissing(error)) return 'none';
     // Half a lock is one of a process that a power cut ended.
-    if (error instanceof SyntaxError || isMissing(error)) return false;
+    if (error instanceof SyntaxError) return 'dead';
     throw fileError(error, 'read', path);
   }
 }

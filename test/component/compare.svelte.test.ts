@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunEntry } from '@shared/model/run.ts';
 import { runDash, runToken } from '../../src-renderer/charts/run-style.ts';
 import ComparePane from '../../src-renderer/features/compare/ComparePane.svelte';
+import { usualPart } from '../../src-renderer/features/compare/measured.ts';
 import { plantedRun, rivalRuns, sweepRuns } from '../helpers/compared-runs.ts';
 import { giveCanvas } from './helpers/canvas.ts';
 
@@ -217,5 +218,17 @@ describe('the verdict', () => {
     await openTab('Verdict', sweepRuns(12));
     expect(screen.getByRole('combobox', { name: 'Configuration A' })).toBeVisible();
     expect(screen.getByRole('heading', { name: 'Too few seeds to say' })).toBeVisible();
+  });
+});
+
+describe('the part that is looked at first', () => {
+  it('is the validation rows where most runs have some, else the training rows', () => {
+    const withRows = (validation: number): RunEntry => ({
+      ...rivalRuns(1, 0)[0]!,
+      rows: { train: 60, validation, test: 20 },
+    });
+    expect(usualPart([withRows(20), withRows(20), withRows(0)])).toBe('validation');
+    expect(usualPart([withRows(20), withRows(0)])).toBe('train');
+    expect(usualPart([])).toBe('train');
   });
 });

@@ -2,6 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NO_MARKS, type RunEntry } from '@shared/model/run.ts';
+import { continueAll } from '../../src-renderer/features/runs/run-tasks.ts';
 import { metricsPoint } from '../helpers/metrics-points.ts';
 import { giveCanvas } from './helpers/canvas.ts';
 import { endedRun, openStage, renderWindow } from './helpers/window.ts';
@@ -205,6 +206,32 @@ describe('the history', () => {
     await renderHistory(Array.from({ length: 10_000 }, (_, k) => endedRun(k)));
     expect(grid()).toHaveAttribute('aria-rowcount', '10001');
     expect(grid().querySelectorAll('[role=row]').length).toBeLessThan(80);
+  });
+
+  it('opens the menu of a run by the other button, and closes it by Escape or a press elsewhere', async () => {
+    const { user } = await renderHistory(three());
+    const row = screen.getByRole('row', { name: /Alpha/ });
+    await user.pointer({ keys: '[MouseRight]', target: row });
+    expect(screen.getByRole('menu')).toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('menu')).toBeNull();
+    await user.pointer({ keys: '[MouseRight]', target: row });
+    await user.pointer({ keys: '[MouseLeft]', target: filter() });
+    expect(screen.queryByRole('menu')).toBeNull();
+  });
+
+  it('continues several runs one after the other', async () => {
+    const asked: string[] = [];
+    let isBusy = false;
+    const goOn = async (runId: string): Promise<void> => {
+      expect(isBusy).toBe(false);
+      isBusy = true;
+      asked.push(runId);
+      await Promise.resolve();
+      isBusy = false;
+    };
+    await continueAll({ goOn }, ['one', 'two', 'three']);
+    expect(asked).toEqual(['one', 'two', 'three']);
   });
 
   it('says what it is for while it is empty', async () => {

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestApp } from './helpers/app.ts';
-import { pageOverflows, seriousFindings } from './helpers/looks.ts';
+import { LOOKS, pageOverflows, seriousFindings } from './helpers/looks.ts';
 import { answerOpenDialog, openStage, setWindowSize } from './helpers/window.ts';
 import { call, listRuns, waitForStatus } from './helpers/workbench.ts';
 
@@ -144,51 +144,39 @@ test('test results are sealed until they are opened, and each opening is counted
   await workbench.expectClean();
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const { width, height } of [
-    { width: 1280, height: 800 },
-    { width: 1920, height: 1080 },
-  ]) {
-    test(`odd tables are accessible and fit: ${theme}, ${String(width)}×${String(height)}`, async ({
-      workbench,
-    }, testInfo) => {
-      const { page, electron } = workbench;
-      await setWindowSize(electron, width, height);
-      await call(page, 'settingsChange', { theme });
-      await page.reload();
-      const long = Array.from(
-        { length: 200 },
-        (_, k) => `a measurement with a long name, number ${String(k)}`,
-      );
-      const rows = Array.from({ length: 40 }, (_, row) =>
-        long
-          .map((_, k) => (k === 3 && row % 5 === 0 ? '' : `${String((row * 31 + k * 7) % 97)},5`))
-          .join(';'),
-      );
-      const tables = {
-        'two hundred columns with names that are far too long to be read at a glance': [
-          long.map((name) => `"${name}"`).join(';'),
-          ...rows,
-        ].join('\n'),
-        'one row': 'height;kind\n1;rose\n',
-      };
-      for (const [name, text] of Object.entries(tables)) {
-        await openTable(workbench, writeTable(workbench, `${name}.csv`, text), name);
-        await page.getByRole('grid', { name: 'Table' }).focus();
-        for (const state of ['table', 'column'] as const) {
-          if (state === 'column') await page.keyboard.press('Enter');
-          await expect(page.getByRole('complementary')).toHaveCount(state === 'column' ? 1 : 0);
-          await page.screenshot({ path: testInfo.outputPath(`${name.slice(0, 12)}-${state}.png`) });
-          expect.soft(await seriousFindings(page), `axe on ${name} (${state})`).toEqual([]);
-          expect.soft(await pageOverflows(page), `${name} (${state}) overflows`).toBe(false);
-        }
+for (const { theme, width, height, name: title } of LOOKS) {
+  test(`odd tables are accessible and fit: ${title}`, async ({ workbench }, testInfo) => {
+    const { page, electron } = workbench;
+    await setWindowSize(electron, width, height);
+    await call(page, 'settingsChange', { theme });
+    await page.reload();
+    const long = Array.from({ length: 200 }, (_, k) => `a measurement with a long name, number ${String(k)}`);
+    const rows = Array.from({ length: 40 }, (_, row) =>
+      long.map((_, k) => (k === 3 && row % 5 === 0 ? '' : `${String((row * 31 + k * 7) % 97)},5`)).join(';'),
+    );
+    const tables = {
+      'two hundred columns with names that are far too long to be read at a glance': [
+        long.map((name) => `"${name}"`).join(';'),
+        ...rows,
+      ].join('\n'),
+      'one row': 'height;kind\n1;rose\n',
+    };
+    for (const [name, text] of Object.entries(tables)) {
+      await openTable(workbench, writeTable(workbench, `${name}.csv`, text), name);
+      await page.getByRole('grid', { name: 'Table' }).focus();
+      for (const state of ['table', 'column'] as const) {
+        if (state === 'column') await page.keyboard.press('Enter');
+        await expect(page.getByRole('complementary')).toHaveCount(state === 'column' ? 1 : 0);
+        await page.screenshot({ path: testInfo.outputPath(`${name.slice(0, 12)}-${state}.png`) });
+        expect.soft(await seriousFindings(page), `axe on ${name} (${state})`).toEqual([]);
+        expect.soft(await pageOverflows(page), `${name} (${state}) overflows`).toBe(false);
       }
-      for (const stage of ['Network', 'Train'] as const) {
-        await openStage(page, stage);
-        await page.screenshot({ path: testInfo.outputPath(`${stage}.png`) });
-        expect.soft(await pageOverflows(page), `${stage} overflows`).toBe(false);
-      }
-      await workbench.expectClean();
-    });
-  }
+    }
+    for (const stage of ['Network', 'Train'] as const) {
+      await openStage(page, stage);
+      await page.screenshot({ path: testInfo.outputPath(`${stage}.png`) });
+      expect.soft(await pageOverflows(page), `${stage} overflows`).toBe(false);
+    }
+    await workbench.expectClean();
+  });
 }

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchApp, test } from './helpers/app.ts';
-import { pageOverflows, seriousFindings } from './helpers/looks.ts';
+import { LOOKS, pageOverflows, seriousFindings } from './helpers/looks.ts';
 import { fillWorkspace } from './helpers/made-runs.ts';
 import { answerSaveDialog, openStage, setWindowSize } from './helpers/window.ts';
 
@@ -90,6 +90,18 @@ test('runs are asked for, put in order, grouped and marked by the keyboard alone
   await app.close();
 });
 
+test('the menu of a run that was opened by the pointer stays open until a press elsewhere', async ({
+  workbench,
+}) => {
+  const { page } = workbench;
+  await openStage(page, 'Runs');
+  await rows(page).nth(1).click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: 'Use as the baseline' })).toBeVisible();
+  await rows(page).nth(4).click();
+  await expect(page.getByRole('menuitem')).toHaveCount(0);
+  await workbench.expectClean();
+});
+
 test('a deleted run lies in the bin: the notice takes it back, it is restored from there, or purged for good', async ({
   workbench,
 }) => {
@@ -162,42 +174,35 @@ test('the table is saved as CSV the way it is shown', async ({ workbench, folder
   expect(lines).toHaveLength(1 + (await rows(page).count()));
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const [width, height] of [
-    [1280, 800],
-    [1920, 1080],
-  ] as const) {
-    test(`the history is accessible and fits: ${theme}, ${String(width)}×${String(height)}`, async ({
-      workbench,
-    }, testInfo) => {
-      const { page, electron } = workbench;
-      await setWindowSize(electron, width, height);
-      await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
-      await openStage(page, 'Runs');
-      const look = async (name: string): Promise<void> => {
-        await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
-        expect.soft(await seriousFindings(page), `axe: ${name}`).toEqual([]);
-        expect.soft(await pageOverflows(page), `${name} overflows`).toBe(false);
-      };
-      await look('table');
-      await rows(page).nth(3).click();
-      await look('details');
-      await page.keyboard.press('Space');
-      await page.keyboard.press('Shift+ArrowDown');
-      await expect(page.getByRole('tablist', { name: 'Compare' })).toBeVisible();
-      await look('compared');
-      await page.getByRole('combobox', { name: 'Groups' }).selectOption('status');
-      await look('groups');
-      await filter(page).fill('statsu:finished');
-      await look('problem');
-      await filter(page).fill('');
-      await page.getByRole('button', { name: 'Columns…' }).click();
-      await look('columns');
-      await page.keyboard.press('Escape');
-      await grid(page).focus();
-      await page.keyboard.press('End');
-      await page.keyboard.press('Shift+F10');
-      await look('menu');
-    });
-  }
+for (const { theme, width, height, name: title } of LOOKS) {
+  test(`the history is accessible and fits: ${title}`, async ({ workbench }, testInfo) => {
+    const { page, electron } = workbench;
+    await setWindowSize(electron, width, height);
+    await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+    await openStage(page, 'Runs');
+    const look = async (name: string): Promise<void> => {
+      await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
+      expect.soft(await seriousFindings(page), `axe: ${name}`).toEqual([]);
+      expect.soft(await pageOverflows(page), `${name} overflows`).toBe(false);
+    };
+    await look('table');
+    await rows(page).nth(3).click();
+    await look('details');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect(page.getByRole('tablist', { name: 'Compare' })).toBeVisible();
+    await look('compared');
+    await page.getByRole('combobox', { name: 'Groups' }).selectOption('status');
+    await look('groups');
+    await filter(page).fill('statsu:finished');
+    await look('problem');
+    await filter(page).fill('');
+    await page.getByRole('button', { name: 'Columns…' }).click();
+    await look('columns');
+    await page.keyboard.press('Escape');
+    await grid(page).focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Shift+F10');
+    await look('menu');
+  });
 }

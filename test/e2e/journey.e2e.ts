@@ -10,7 +10,9 @@ const CLI = resolve(import.meta.dirname, '../../out/main/cli.cjs');
 
 /** What the plot says of itself: its label names the epoch it has come to. */
 async function plottedEpoch(page: Page): Promise<number> {
-  const label = await page.getByRole('application', { name: /^Loss of .* up to epoch/ }).getAttribute('aria-label');
+  const label = await page
+    .getByRole('application', { name: /^Loss of .* up to epoch/ })
+    .getAttribute('aria-label');
   return Number(/up to epoch ([\d,]+)/.exec(label ?? '')?.[1]?.replaceAll(',', '') ?? NaN);
 }
 

@@ -1,7 +1,7 @@
 import type { RunEntry } from '@shared/model/run.ts';
 import { expect, type Page } from '@playwright/test';
 import { launchApp, type TestApp, test } from './helpers/app.ts';
-import { pageOverflows, seriousFindings } from './helpers/looks.ts';
+import { LOOKS, pageOverflows, seriousFindings } from './helpers/looks.ts';
 import { openStage, setWindowSize } from './helpers/window.ts';
 import {
   call,
@@ -273,47 +273,40 @@ test('a run is given more epochs, and waits in the queue for them', async ({ wor
   await workbench.expectClean();
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const [width, height] of [
-    [1280, 800],
-    [1920, 1080],
-  ] as const) {
-    test(`dialogs and panel are accessible and fit: ${theme}, ${String(width)}×${String(height)}`, async ({
-      workbench,
-    }, testInfo) => {
-      const { page, electron } = workbench;
-      await setWindowSize(electron, width, height);
-      await call(page, 'settingsChange', { theme });
-      await call(page, 'queueConfigure', { budget: 1 });
-      const [first] = await launchEndless(page, [...NAMES, LONG_NAME]);
-      await waitForEpochs(page, first!, 1);
-      // Nothing is trained while it is looked at: two cores have enough to do with the looking.
-      await call(page, 'queueConfigure', { isHeld: true });
-      await call(page, 'runCommand', { runIds: [first!], command: 'pause' });
-      await waitForStatus(page, first!, 'paused');
-      await page.reload();
-      const look = async (name: string): Promise<void> => {
-        await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
-        expect.soft(await seriousFindings(page), `axe on ${name}`).toEqual([]);
-        expect.soft(await pageOverflows(page), `${name} overflows`).toBe(false);
-      };
-      for (const [name, keys] of [
-        ['seeds', 'Control+Shift+R'],
-        ['folds', 'Control+Shift+K'],
-        ['sweep', 'Control+Shift+S'],
-      ] as const) {
-        await page.keyboard.press(keys);
-        await page.getByRole('dialog').waitFor();
-        await look(name);
-        await page.keyboard.press('Escape');
-        await page.getByRole('dialog').waitFor({ state: 'hidden' });
-      }
-      await openQueue(page);
-      await look('queue-held');
-      await panel(page).getByRole('button', { name: 'Resume all' }).click();
-      await waitForStatus(page, first!, 'running');
-      await look('queue');
-      await workbench.expectClean();
-    });
-  }
+for (const { theme, width, height, name: title } of LOOKS) {
+  test(`dialogs and panel are accessible and fit: ${title}`, async ({ workbench }, testInfo) => {
+    const { page, electron } = workbench;
+    await setWindowSize(electron, width, height);
+    await call(page, 'settingsChange', { theme });
+    await call(page, 'queueConfigure', { budget: 1 });
+    const [first] = await launchEndless(page, [...NAMES, LONG_NAME]);
+    await waitForEpochs(page, first!, 1);
+    // Nothing is trained while it is looked at: two cores have enough to do with the looking.
+    await call(page, 'queueConfigure', { isHeld: true });
+    await call(page, 'runCommand', { runIds: [first!], command: 'pause' });
+    await waitForStatus(page, first!, 'paused');
+    await page.reload();
+    const look = async (name: string): Promise<void> => {
+      await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
+      expect.soft(await seriousFindings(page), `axe on ${name}`).toEqual([]);
+      expect.soft(await pageOverflows(page), `${name} overflows`).toBe(false);
+    };
+    for (const [name, keys] of [
+      ['seeds', 'Control+Shift+R'],
+      ['folds', 'Control+Shift+K'],
+      ['sweep', 'Control+Shift+S'],
+    ] as const) {
+      await page.keyboard.press(keys);
+      await page.getByRole('dialog').waitFor();
+      await look(name);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    }
+    await openQueue(page);
+    await look('queue-held');
+    await panel(page).getByRole('button', { name: 'Resume all' }).click();
+    await waitForStatus(page, first!, 'running');
+    await look('queue');
+    await workbench.expectClean();
+  });
 }

@@ -4,7 +4,7 @@ import { termFor } from '@shared/runs/query-terms.ts';
 import type { RunField } from '@shared/runs/run-field.ts';
 import type { Entry } from '../../components/context-menu.ts';
 import { continuationOf } from '../../state/continuation.ts';
-import type { RunTasks } from './run-tasks.ts';
+import { continueAll, type RunTasks } from './run-tasks.ts';
 
 /** What the menu of a run needs to know besides the run. */
 export interface MenuPlace {
@@ -81,9 +81,7 @@ function trainingEntries(meant: readonly RunEntry[], many: string, tasks: RunTas
       ? null
       : {
           label: `Continue${many}`,
-          perform: () => {
-            for (const id of ids(halted)) void tasks.goOn(id, null);
-          },
+          perform: () => void continueAll(tasks, ids(halted)),
         },
     running.length === 0
       ? null

@@ -1,15 +1,7 @@
 import type { RunEntry, RunRecord } from '@shared/model/run.ts';
 import { NO_MARKS } from '@shared/model/run.ts';
 import { decodeRunList } from '@shared/ipc/run-list.ts';
-import {
-  cpSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodePoint } from '../../../../src-main/storage/metrics-line.ts';
@@ -82,6 +74,18 @@ describe('opening a workspace', () => {
     expect(library.entries().map(({ id }) => id)).toEqual([record.id]);
     expect(told.filter((problem) => problem.includes('run_broken'))).toHaveLength(1);
     expect(told.filter((problem) => problem.includes('copy'))).toHaveLength(1);
+  });
+
+  it('tells of very many such folders in a few words', async () => {
+    const workspace = tempWorkspace();
+    for (let k = 0; k < 9; k++) {
+      mkdirSync(join(workspace.runs, `run_broken${String(k)}`), { recursive: true });
+      writeFileSync(join(workspace.runs, `run_broken${String(k)}`, 'run.json'), '{');
+    }
+    const { told, log } = await openLibrary(workspace);
+    expect(told).toHaveLength(6);
+    expect(told.at(-1)).toBe('4 more problems with runs stand in the log.');
+    expect(log.lines.filter((line) => line.includes('run_broken'))).toHaveLength(4);
   });
 
   it('says which tables the runs are about, so that they may be read', async () => {
@@ -212,6 +216,16 @@ describe('what it is told', () => {
       expect((await readMarks(directory)).marks).toEqual(marks);
       expect(library.get(record.id)?.marks).toEqual(marks);
     }
+  });
+
+  it('keeps both of two things that are said at once', async () => {
+    const workspace = tempWorkspace();
+    const { directory, record } = await endedRun(workspace);
+    const { library } = await openLibrary(workspace);
+    const say = (change: Parameters<typeof library.changeMarks>[1]) =>
+      library.changeMarks([record.id], change);
+    await Promise.all([say({ addTags: ['a'] }), say({ name: 'Better' }), say({ addTags: ['b'] })]);
+    expect((await readMarks(directory)).marks).toMatchObject({ name: 'Better', tags: ['a', 'b'] });
   });
 
   it('forgets what was removed and takes up what was added', async () => {
