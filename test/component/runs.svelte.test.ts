@@ -212,12 +212,12 @@ describe('the history', () => {
     const { user } = await renderHistory(three());
     const row = screen.getByRole('row', { name: /Alpha/ });
     await user.pointer({ keys: '[MouseRight]', target: row });
-    expect(screen.getByRole('menu')).toBeInTheDocument();
+    expect(screen.getByRole('menu', { name: /^What to do with/ })).toBeInTheDocument();
     await user.keyboard('{Escape}');
-    expect(screen.queryByRole('menu')).toBeNull();
+    expect(screen.queryByRole('menu', { name: /^What to do with/ })).toBeNull();
     await user.pointer({ keys: '[MouseRight]', target: row });
     await user.pointer({ keys: '[MouseLeft]', target: filter() });
-    expect(screen.queryByRole('menu')).toBeNull();
+    expect(screen.queryByRole('menu', { name: /^What to do with/ })).toBeNull();
   });
 
   it('continues several runs one after the other', async () => {

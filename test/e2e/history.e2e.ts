@@ -95,9 +95,9 @@ test('the menu of a run that was opened by the pointer stays open until a press 
 }) => {
   const { page } = workbench;
   await openStage(page, 'Runs');
-  await rows(page).nth(1).click({ button: 'right' });
+  await rows(page).nth(3).click({ button: 'right' });
   await expect(page.getByRole('menuitem', { name: 'Use as the baseline' })).toBeVisible();
-  await rows(page).nth(4).click();
+  await rows(page).first().click();
   await expect(page.getByRole('menuitem')).toHaveCount(0);
   await workbench.expectClean();
 });
