@@ -39,7 +39,7 @@ export function createArtifactHandlers({ window }: Pick<HandlerContext, 'window'
 }
 
 /** What a file of the kind may hold: text, or the bytes of a PNG. Throws INVALID_VALUE. */
-export function contentOf({ kind, content }: Artifact): string | Buffer {
+function contentOf({ kind, content }: Artifact): string | Buffer {
   if (kind !== 'png') {
     if (typeof content === 'string') return content;
     throw wrongContent(`${ARTIFACTS[kind]} is text, but bytes were given.`);
@@ -51,7 +51,7 @@ export function contentOf({ kind, content }: Artifact): string | Buffer {
 }
 
 /** The path with the ending of its kind, whatever a person typed: nothing else is ever written. */
-export function withExtension(path: string, kind: ArtifactKind): string {
+function withExtension(path: string, kind: ArtifactKind): string {
   return extname(path).toLowerCase() === `.${kind}` ? path : `${path}.${kind}`;
 }
 

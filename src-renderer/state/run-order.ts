@@ -9,7 +9,7 @@ export function byCreation(a: Placed, b: Placed): number {
 }
 
 /** Where a run stands in a list that is ordered by creation, or would stand; by bisection. */
-export function placeOf(run: Placed, ordered: readonly Placed[]): number {
+function placeOf(run: Placed, ordered: readonly Placed[]): number {
   let low = 0;
   let high = ordered.length;
   while (low < high) {

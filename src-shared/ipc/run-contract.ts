@@ -87,7 +87,7 @@ const artifactSchema = z.strictObject({
 
 /** What the window asks about runs, the queue, the history and groups. */
 export const runContract = {
-  /** The whole history as text: `encodeRunList` in ipc/run-list.ts, because ten thousand runs are slow to check one by one. */
+  /** The whole history as text: the lines of ipc/run-list.ts, because ten thousand runs are slow to check one by one. */
   'runs:list': { request: done, response: z.strictObject({ text: z.string() }) },
   /** Puts a run into the queue; it begins at once where there is a core for it. */
   'run:start': { request: z.strictObject({ experiment: experimentSchema }), response: runRecordSchema },

@@ -57,13 +57,6 @@ export class DataTable {
   }
 }
 
-/** Runs → text, in their order. */
-export function encodeRunList(runs: readonly RunEntry[]): string {
-  const table = new DataTable();
-  const lines = runs.map((run) => encodeRunLine(run, table));
-  return [...table.lines, ...lines].join('\n');
-}
-
 /** The line of one run; its data are added to `table`, whose lines come before it in the text. */
 export function encodeRunLine(run: RunEntry, table: DataTable): string {
   const { data, ...experiment } = run.experiment;

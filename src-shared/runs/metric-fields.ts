@@ -56,7 +56,7 @@ function metricLabel({ when, part, metric, target }: MetricRef): string {
 }
 
 /** Null where it was not measured, or is sealed. */
-export function readMetric(run: RunEntry, { when, part, metric, target }: MetricRef): number | null {
+function readMetric(run: RunEntry, { when, part, metric, target }: MetricRef): number | null {
   const point = run[when];
   if (point === null) return null;
   const metrics = part === null ? (point.validation ?? point.train) : point[part];

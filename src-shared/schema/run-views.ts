@@ -5,7 +5,7 @@ import { runIdSchema } from './run.ts';
 
 const columnId = z.string().min(1).max(LIMITS.textLength);
 
-export const runViewSchema: z.ZodType<RunView> = z.strictObject({
+const runViewSchema: z.ZodType<RunView> = z.strictObject({
   name: z.string().min(1).max(LIMITS.nameLength),
   query: z.string().max(LIMITS.queryLength),
   columns: z.array(columnId).max(LIMITS.columns),

@@ -16,7 +16,7 @@ const OPTIONAL_PARTS: Readonly<Record<string, FieldTable>> = {
 };
 
 /** What the setting at a path may be in this experiment. Throws UNKNOWN_FIELD where it has no such setting. */
-export function settingKind(experiment: Experiment, path: string): SettingKind {
+function settingKind(experiment: Experiment, path: string): SettingKind {
   const found = settingKinds(relevantPart(experiment, path)).find((kind) => kind.path === path);
   if (found !== undefined) return found;
   readPath(path);

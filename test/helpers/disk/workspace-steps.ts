@@ -20,7 +20,7 @@ import { referenceEngine } from '../engines.ts';
 import { smallExperiment, smallExperimentJson } from '../experiments.ts';
 import { withValue } from '../json-path.ts';
 
-export const GROUP = 'grp_000000000001';
+const GROUP = 'grp_000000000001';
 const NOW = new Date('2026-11-23T12:00:00.000Z');
 
 /** Epochs after which the run that is trained ends, and is then gone on with to the next. */
