@@ -8,17 +8,23 @@ import { readTextFile } from './read-json-file.ts';
 
 const LINE_FEED = '\n';
 
-/** What a file of points holds, and how many of its lines are no whole points. */
+/** What a file of points holds, and how many of its lines are no whole points; one without an end is only not yet one. */
 export interface Metrics {
   points: MetricsPoint[];
   damaged: number;
 }
 
-/** All whole points of a file. Lines that are damaged, or that a kill cut short, are left out and counted. */
+/**
+ * All whole points of a file. Lines that are damaged are left out and counted; a last one that a kill cut short, or that is
+ * being written, is left out.
+ */
 export async function readMetricsFile(path: string): Promise<Metrics> {
-  const lines = (await readLines(path)).split(LINE_FEED).filter((line) => line !== '');
-  const points = lines.map(decodePoint).filter((point) => point !== null);
-  return { points, damaged: lines.length - points.length };
+  const lines = (await readLines(path)).split(LINE_FEED);
+  const last = decodePoint(lines.pop() ?? '');
+  const whole = lines.filter((line) => line !== '');
+  const points = whole.map(decodePoint).filter((point) => point !== null);
+  const damaged = whole.length - points.length;
+  return { points: last === null ? points : [...points, last], damaged };
 }
 
 /** With a character for each byte, so that places in the text are places in the file, whatever has become of it. */

@@ -130,7 +130,7 @@ export class RunsState {
     this.details.set(run.id, detail);
     const opened = this.openedTests.get(run.id);
     if (opened !== undefined) detail.unseal(opened);
-    this.forgetOldest();
+    this.forgetOldest(run.id);
     void detail.follow(run.status);
     return detail;
   }
@@ -179,9 +179,10 @@ export class RunsState {
     if (isNew) this.membership += 1;
   }
 
-  private forgetOldest(): void {
+  /** `newest` has just been asked for. */
+  private forgetOldest(newest: string): void {
     for (const [id] of this.details) {
-      if (this.details.size <= KEPT_DETAILS) return;
+      if (this.details.size <= KEPT_DETAILS || id === newest) return;
       const run = this.told.get(id);
       if (run === undefined || !isActive(run.status)) this.details.delete(id);
     }

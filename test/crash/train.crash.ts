@@ -146,7 +146,7 @@ async function checkKilledRun(
 async function checkFiles(directory: string, whole: Whole): Promise<void> {
   const { points, damaged } = await readMetrics(directory);
   expect(withoutSeconds(points)).toEqual(whole.points.slice(0, points.length));
-  // A line is handed to the system in one piece.
+  // Of the last line a kill may leave a part, which is no damage.
   expect(damaged).toBe(0);
   for (const path of await checkpointPaths(directory)) {
     const { last } = await readCheckpoint(path);

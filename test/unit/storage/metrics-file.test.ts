@@ -62,7 +62,7 @@ describe('MetricsFile', () => {
     const path = join(tempFolder(), 'cut.jsonl');
     for (let length = keep + 1; length < whole.length - 1; length++) {
       writeFileSync(path, whole.subarray(0, length));
-      expect(await readMetricsFile(path)).toEqual({ points: points.slice(0, 2), damaged: 1 });
+      expect(await readMetricsFile(path)).toEqual({ points: points.slice(0, 2), damaged: 0 });
       append(path, [points[2]!]);
       expect(await readMetricsFile(path)).toEqual({ points, damaged: 1 });
     }
