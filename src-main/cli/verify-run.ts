@@ -47,7 +47,7 @@ async function verifyPoints(directory: string, { last }: RunRecord): Promise<obj
     const lines = damaged === 1 ? 'A line is' : `${formatCount(damaged)} lines are`;
     throw new AppError(
       'CHECKSUM_MISMATCH',
-      `${path}: ${lines} damaged, or cut short by a kill. All others can be used.`,
+      `${path}: ${lines} damaged. All others can be used.`,
       { at: path },
     );
   }

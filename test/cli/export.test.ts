@@ -155,7 +155,7 @@ describe('ninestep verify', () => {
 
     it('tells all that is wrong at once', async () => {
       const { directory } = await finishedRun();
-      appendFileSync(join(directory, 'metrics.jsonl'), '{"ep');
+      appendFileSync(join(directory, 'metrics.jsonl'), '{"ep\n');
       appendFileSync(join(directory, 'checkpoints/checkpoint-000000000000.bin'), 'x');
       const { code, stderr } = await ninestep(['verify', directory]);
       expect(code).toBe(2);
