@@ -45,11 +45,9 @@ async function verifyPoints(directory: string, { last }: RunRecord): Promise<obj
   const { points, damaged } = await readMetrics(directory);
   if (damaged > 0) {
     const lines = damaged === 1 ? 'A line is' : `${formatCount(damaged)} lines are`;
-    throw new AppError(
-      'CHECKSUM_MISMATCH',
-      `${path}: ${lines} damaged. All others can be used.`,
-      { at: path },
-    );
+    throw new AppError('CHECKSUM_MISMATCH', `${path}: ${lines} damaged. All others can be used.`, {
+      at: path,
+    });
   }
   if (last !== null && !points.some((point) => point.step === last.step)) throw missingPoint(path, last.step);
   return { points: points.length };
