@@ -22,17 +22,18 @@ function numberText(path: string, value: number): string {
 
 /** Hidden layers in short: "4 relu · dropout 0.5", "8 × (16 tanh)" for many alike, "none". */
 export function layersText(layers: readonly Layer[]): string {
-  const parts = layers.map(layerText);
+  const parts = layers.map((layer) => layerText(layer));
   const [first] = parts;
   if (first === undefined) return 'none';
   const allAlike = parts.length > 2 && parts.every((part) => part === first);
   return allAlike ? `${String(parts.length)} × (${first})` : parts.join(' · ');
 }
 
-function layerText(layer: Layer): string {
+/** A layer in two words: "32 relu", "dropout 0.5". */
+export function layerText(layer: Layer, unitsText: (units: number) => string = formatCount): string {
   switch (layer.type) {
     case 'dense':
-      return `${formatCount(layer.units)} ${layer.activation}`;
+      return `${unitsText(layer.units)} ${layer.activation}`;
     case 'dropout':
       return `dropout ${String(layer.rate)}`;
     case 'batch-normalization':

@@ -1,5 +1,5 @@
 import { LIMITS } from '../core/limits.ts';
-import type { Layer } from '../model/layer-catalog.ts';
+import { layerText } from '../model/setting-text.ts';
 import type { SettingValue } from '../model/settings.ts';
 
 /** What the best known settings are called among people who train networks. */
@@ -60,21 +60,5 @@ function valueText(value: SettingValue): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number' || typeof value === 'string') return String(value);
-  return value.length === 0 ? 'no hidden layer' : value.map(layerText).join(', ');
-}
-
-/** A layer in two words: "32 relu", "dropout 0.5". */
-function layerText(layer: Layer): string {
-  switch (layer.type) {
-    case 'dense':
-      return `${String(layer.units)} ${layer.activation}`;
-    case 'dropout':
-      return `dropout ${String(layer.rate)}`;
-    case 'batch-normalization':
-      return 'batch norm';
-    case 'layer-normalization':
-      return 'layer norm';
-    case 'residual':
-      return `residual over ${String(layer.over)}`;
-  }
+  return value.length === 0 ? 'no hidden layer' : value.map((layer) => layerText(layer, String)).join(', ');
 }
