@@ -45,39 +45,39 @@ const filter = () => screen.getByRole('combobox', { name: 'Filter runs' });
 describe('the history', () => {
   it('shows the newest first', async () => {
     await renderHistory(three());
-    expect(names()).toEqual(['gamma', 'Alpha', 'beta']);
+    await waitFor(() => expect(names()).toEqual(['gamma', 'Alpha', 'beta']));
     expect(screen.getByRole('columnheader', { name: /When/ })).toHaveAttribute('aria-sort', 'descending');
   });
 
   it('sorts by any column, in either direction, and puts what is missing last', async () => {
     const { user } = await renderHistory(three());
     await user.click(screen.getByRole('button', { name: /Best loss/ }));
-    expect(names()).toEqual(['gamma', 'beta', 'Alpha']);
+    await waitFor(() => expect(names()).toEqual(['gamma', 'beta', 'Alpha']));
     await user.click(screen.getByRole('button', { name: /Best loss/ }));
-    expect(names()).toEqual(['beta', 'gamma', 'Alpha']);
+    await waitFor(() => expect(names()).toEqual(['beta', 'gamma', 'Alpha']));
     await user.click(screen.getByRole('button', { name: /Name/ }));
-    expect(names()).toEqual(['Alpha', 'beta', 'gamma']);
+    await waitFor(() => expect(names()).toEqual(['Alpha', 'beta', 'gamma']));
   });
 
   it('filters by words and by what the query language asks', async () => {
     const { user } = await renderHistory(three());
     await user.type(filter(), 'adam finished');
-    expect(names()).toEqual(['gamma', 'beta']);
+    await waitFor(() => expect(names()).toEqual(['gamma', 'beta']));
     expect(screen.getByText('2 of 3 runs')).toBeVisible();
     await user.clear(filter());
     await user.type(filter(), 'loss<0.2 or star:yes');
-    expect(names()).toEqual(['gamma', 'beta']);
+    await waitFor(() => expect(names()).toEqual(['gamma', 'beta']));
   });
 
   it('says where a query cannot be understood, and keeps the table as it was', async () => {
     const { user } = await renderHistory(three());
     await user.type(filter(), 'status:failed');
-    expect(names()).toEqual(['Alpha']);
+    await waitFor(() => expect(names()).toEqual(['Alpha']));
     await user.click(filter());
     await user.paste(' statsu:finished');
     expect(screen.getByText(/Did you mean status\?/)).toBeVisible();
     expect(filter()).toHaveAttribute('aria-invalid', 'true');
-    expect(names()).toEqual(['Alpha']);
+    await waitFor(() => expect(names()).toEqual(['Alpha']));
   });
 
   it('proposes fields, and then the values that occur with their counts', async () => {
@@ -88,22 +88,22 @@ describe('the history', () => {
     const option = await screen.findByRole('option', { name: /finished/ });
     expect(option).toHaveTextContent('2 runs');
     await user.keyboard('{ArrowDown}{Enter}');
-    expect(names()).toEqual(['gamma', 'beta']);
+    await waitFor(() => expect(names()).toEqual(['gamma', 'beta']));
   });
 
   it('asks for a value that is pressed, and lets the filter go again', async () => {
     const { user } = await renderHistory(three());
     await user.click(within(grid()).getByRole('button', { name: 'wide' }));
-    expect(names()).toEqual(['beta']);
+    await waitFor(() => expect(names()).toEqual(['beta']));
     await user.click(screen.getByRole('button', { name: 'Remove the filter tag:wide' }));
-    expect(names()).toHaveLength(3);
+    await waitFor(() => expect(names()).toHaveLength(3));
   });
 
   it('says so when nothing matches, and offers the way back', async () => {
     const { user } = await renderHistory(three());
     await user.type(filter(), 'zzz');
     await user.click(screen.getByRole('button', { name: 'Show all runs' }));
-    expect(names()).toHaveLength(3);
+    await waitFor(() => expect(names()).toHaveLength(3));
   });
 
   it('opens a run by the keyboard', async () => {
@@ -167,7 +167,7 @@ describe('the history', () => {
     const head = within(grid()).getByText('Status: Finished', { selector: '.visually-hidden' });
     expect(head.closest('[role=row]')).toHaveTextContent('0.2 ± 0.1414');
     await user.click(head);
-    expect(names()).toEqual(['Alpha']);
+    await waitFor(() => expect(names()).toEqual(['Alpha']));
   });
 
   it('tells why a run failed and what to do', async () => {

@@ -23,3 +23,31 @@ export function rowsInSlots(view: {
   for (let row = start; row < Math.min(count, start + slotCount); row++) slots[row % slotCount] = row;
   return slots;
 }
+
+/**
+ * The next picture on the way to the wanted rows: at most `most` slots take their new row, those in sight first, so that a
+ * jump over many rows does not hold a frame up. A row that is still waited for is left blank; what stands in its slot
+ * meanwhile is where it belongs, out of sight.
+ */
+export function settleSlots(
+  drawn: readonly number[],
+  wanted: readonly number[],
+  inSight: { start: number; end: number },
+  most: number,
+): readonly number[] {
+  if (drawn.length !== wanted.length) {
+    const known = new Set(drawn);
+    const kept = wanted.map((row) => (known.has(row) ? row : -1));
+    return settleSlots(kept, wanted, inSight, most);
+  }
+  const late = wanted.flatMap((row, slot) => (row === drawn[slot] ? [] : [slot]));
+  if (late.length <= most) return wanted;
+  const isSeen = (slot: number): boolean => {
+    const row = wanted[slot]!;
+    return row >= inSight.start && row < inSight.end;
+  };
+  const first = [...late.filter(isSeen), ...late.filter((slot) => !isSeen(slot))].slice(0, most);
+  const next = [...drawn];
+  for (const slot of first) next[slot] = wanted[slot]!;
+  return next;
+}
