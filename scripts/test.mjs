@@ -59,7 +59,8 @@ async function runAll(args) {
       durationMs: 0,
       output: 'Not run, because the build failed.',
     });
-  else if (await setUp('electron', prepareTestWindow)) record(await runPlaywright(plan.long));
+  else if (await setUp('electron', prepareTestWindow))
+    for (const outcome of await runPlaywright(plan.long)) record(outcome);
 }
 
 async function prepareTestWindow() {

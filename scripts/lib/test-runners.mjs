@@ -1,15 +1,16 @@
 // @ts-check
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { capture } from './capture.mjs';
 import { listFiles } from './content-hash.mjs';
 import { hasDisplay } from './display.mjs';
 import { inProject, projectFolder } from './project.mjs';
+import { shareOut } from './share-out.mjs';
 import { countPlaywright, countVitest, findRunProblems } from './test-counts.mjs';
 
-/** Generous: a whole suite takes a minute or two. Long campaigns are asked for by name and get more. */
-const TIMEOUT_MS = 10 * 60_000;
+/** Generous: a whole suite takes some minutes. Long campaigns are asked for by name and get more. */
+const TIMEOUT_MS = 30 * 60_000;
 const LONG_TIMEOUT_MS = 6 * 60 * 60_000;
 
 /**
@@ -63,26 +64,51 @@ export function runVitest(long) {
 }
 
 /**
- * The real app in the real Electron window, on a virtual display if there is no other.
+ * The real app in the real Electron window. Two windows on one display would fight for the focus; where there is none, two
+ * virtual ones take half of the tests each.
  * @param {boolean} long
- * @returns {Promise<Outcome>}
+ * @returns {Promise<Outcome[]>}
  */
 export function runPlaywright(long) {
-  const display = hasDisplay(process.platform, process.env) ? [] : ['xvfb-run', '-a'];
+  if (hasDisplay(process.platform, process.env)) return Promise.all([runWindowTests(long, 1, 1)]);
+  return Promise.all([1, 2].map((share) => runWindowTests(long, share, 2)));
+}
+
+/**
+ * @param {boolean} long
+ * @param {number} share which of the shares, 1 first
+ * @param {number} shares
+ * @returns {Promise<Outcome>}
+ */
+function runWindowTests(long, share, shares) {
+  const files = shareOut(windowTests(), shares)[share - 1] ?? [];
   return runAndCount({
-    name: 'e2e',
+    name: shares === 1 ? 'e2e' : `e2e-${String(share)}`,
     long,
     command: [
-      ...display,
+      ...(shares === 1 ? [] : ['xvfb-run', '-a']),
       process.execPath,
       inProject('node_modules/@playwright/test/cli.js'),
       'test',
       '--reporter=list,json',
+      `--output=test-results/${String(share)}`,
+      ...files,
     ],
     reportTo: (path) => ({ env: { PLAYWRIGHT_JSON_OUTPUT_FILE: path } }),
     count: countPlaywright,
-    isExpected: (file) => file.endsWith('.e2e.ts'),
+    isExpected: (file) => files.includes(file),
   });
+}
+
+/**
+ * Test files of the window, those with most to do first as far as their length tells.
+ * @returns {string[]}
+ */
+function windowTests() {
+  const length = (/** @type {string} */ file) => statSync(inProject(file)).size;
+  return listFiles(projectFolder, 'test')
+    .filter((file) => file.endsWith('.e2e.ts'))
+    .sort((a, b) => length(b) - length(a));
 }
 
 /**
