@@ -13,7 +13,12 @@ async function openData(experiment: Experiment = flowersExperiment()) {
   await openStage(made.user, 'Data');
   await waitFor(() => expect(made.workbench.preview.value).not.toBeNull());
   const send = (event: WorkbenchEvent) => made.workbench.receive(event, () => undefined);
-  const grid = screen.queryByRole('grid', { name: 'Table' });
+  // The stage is drawn over several frames.
+  const grid = await waitFor(() => {
+    const table = screen.queryByRole('grid', { name: 'Table' });
+    expect(table ?? screen.queryByText('There is nothing to show')).not.toBeNull();
+    return table;
+  });
   return { ...made, send, grid: grid! };
 }
 
