@@ -1,5 +1,4 @@
 import { AppError } from '@shared/core/errors.ts';
-import { formatCount } from '@shared/core/text.ts';
 import { decodeRunLine, placeOfData } from '@shared/ipc/run-list.ts';
 import { isActive } from '@shared/model/run.ts';
 import { join } from 'node:path';
@@ -15,7 +14,11 @@ import { readRecovered } from './read-recovered.ts';
 
 /** Folders that are read at the same time: enough to keep the disk busy. */
 const AT_ONCE = 8;
-const TELL_EVERY = 2_000;
+/** Told after every so many folders: a few times a second. */
+const TELL_EVERY = 100;
+
+/** Told how many of the folders that have to be read were. */
+export type OnReading = (done: number, total: number) => void;
 
 export interface OpenedShelf {
   shelf: EntryShelf;
@@ -38,7 +41,10 @@ export function unreadableRun(name: string, error: unknown): string {
 }
 
 /** Every run of the workspace: from the index where its folder is as it was, else from the folder. */
-export async function openShelf(workspace: Workspace, log: Log): Promise<OpenedShelf> {
+export async function openShelf(
+  workspace: Workspace,
+  { log, onReading }: { log: Log; onReading: OnReading },
+): Promise<OpenedShelf> {
   await sweepLeftovers(workspace);
   const { index, problem } = await readIndex(workspace.indexFile);
   if (problem !== null) log.warn(`The index of the runs is made anew: ${problem}`);
@@ -47,7 +53,7 @@ export async function openShelf(workspace: Workspace, log: Log): Promise<OpenedS
   const { shelf, isSlim } = await shelve(index, kept);
   const recovered: string[] = [];
   const problems = new Map<string, string>();
-  await readAll(changed, log, async (name) => {
+  await readAll(changed, onReading, async (name) => {
     const directory = join(workspace.runs, name);
     try {
       const reading = await readRecovered(directory);
@@ -110,7 +116,7 @@ function isAsIndexed({ key, status }: IndexedRun, directory: string): boolean {
 
 async function readAll(
   names: readonly string[],
-  log: Log,
+  onReading: OnReading,
   read: (name: string) => Promise<void>,
 ): Promise<void> {
   let next = 0;
@@ -118,7 +124,7 @@ async function readAll(
     while (next < names.length) {
       const name = names[next++]!;
       await read(name);
-      if (next % TELL_EVERY === 0) log.info(`${formatCount(next)} of ${formatCount(names.length)} runs read`);
+      if (next % TELL_EVERY === 0) onReading(next, names.length);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, reader));

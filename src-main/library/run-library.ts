@@ -147,9 +147,14 @@ export class RunLibrary {
   }
 
   private async open(): Promise<void> {
-    const { workspace, log, tell, approve } = this.options;
+    const { workspace, log, tell, approve, broadcast } = this.options;
     const startedAt = performance.now();
-    const { shelf, recovered, problems, isIndexStale } = await openShelf(workspace, log);
+    const { shelf, recovered, problems, isIndexStale } = await openShelf(workspace, {
+      log,
+      onReading: (done, total) => {
+        broadcast({ type: 'runs-reading', done, total });
+      },
+    });
     // What was told meanwhile is newer.
     for (const id of this.own.keys()) {
       const told = this.shelf.get(id)!;

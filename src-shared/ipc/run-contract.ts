@@ -207,6 +207,8 @@ export const runContract = {
 
 /** What main tells about them without being asked. */
 export const runEvents = [
+  /** The history is being opened: so many of the run folders that have to be read were. */
+  z.strictObject({ type: z.literal('runs-reading'), done: z.int().min(0), total: z.int().min(1) }),
   /** A run is new, or has changed; at most once a second for each while it is trained. */
   z.strictObject({ type: z.literal('run-changed'), run: runEntrySchema }),
   /** Only what a person says about them has changed. */

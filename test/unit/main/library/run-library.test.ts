@@ -48,6 +48,16 @@ describe('opening a workspace', () => {
     expect(library.entries()).toEqual([first, second]);
   });
 
+  it('tells how far it is while it reads many folders', async () => {
+    const workspace = tempWorkspace();
+    for (let k = 0; k < 250; k++) mkdirSync(join(workspace.runs, `run_${String(k)}`), { recursive: true });
+    const { events } = await openLibrary(workspace);
+    expect(events.filter(({ type }) => type === 'runs-reading')).toEqual([
+      { type: 'runs-reading', done: 100, total: 250 },
+      { type: 'runs-reading', done: 200, total: 250 },
+    ]);
+  });
+
   it('leaves out confusion matrices, which nobody looks at in a list', async () => {
     const workspace = tempWorkspace();
     const classification = { accuracy: 1, balancedAccuracy: 1, f1: 1, logLoss: 0, auc: null };
