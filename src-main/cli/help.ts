@@ -9,6 +9,10 @@ export const HELP = `ninestep: design, train and take away fully connected neura
       Suggests an experiment for the table, writes it into DIR as experiment.json, and trains it. Tables may be CSV (also
       with tabs, semicolons or bars), JSON, JSON lines, Parquet or Excel; without --target Ninestep guesses.
 
+  ninestep train --branch DIR --at EPOCH [--epochs N] [--out DIR] [--quiet] [--backend B] [--threads N]
+      A new run of the experiment in DIR that begins with the weights its run had after an epoch whose weights were kept (0:
+      before the first). It has a copy of them, so that it does without that run.
+
   ninestep train --resume DIR [--epochs N | --more-epochs N] [--quiet] [--backend B] [--threads N]
       Goes on with the run in DIR from its checkpoint, with the same bits as if it had never stopped. --epochs sets how
       many there shall be in all, --more-epochs how many from where it stands.
@@ -23,6 +27,14 @@ export const HELP = `ninestep: design, train and take away fully connected neura
 
   ninestep predict MODEL.json DATA.csv [--out FILE.csv] [--force]
       Raw inputs to raw outputs: a line of answers for each line of DATA.csv, whose header must name the inputs.
+
+  ninestep evaluate RUN [--part P,Q] [--open-test] [--importance] [--json]
+      Measures the model of a run (its folder) on the rows it was trained on and those for validation: figures side by side,
+      and for classes the confusion matrix. --importance also shuffles each input and says what is lost. Test rows only with
+      --open-test, which counts as one more opening of their results. --json says all of it to the last digit.
+
+  ninestep evaluate MODEL.json TABLE [--json]
+      The same for a model file, on a table of your own that holds its inputs and its targets.
 
   ninestep export MODEL.json --format json --out FILE [--force]
       Writes the model in another format, reads it back and runs its golden cases.

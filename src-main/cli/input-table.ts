@@ -37,7 +37,7 @@ export async function readInputTable(
  * The table, its numbers as those that the model was trained on where they can be read so, too: in a few rows of 1.234 and
  * 2.500 nothing says that the point stands for thousands, but in the model's own table something did.
  */
-async function readAsTrained(
+export async function readAsTrained(
   path: string,
   inputs: readonly ModelInput[],
   trained: TableFormat | null,
@@ -60,7 +60,7 @@ function numbersIn(column: RawColumn): number {
   return column.kind === 'numbers' ? column.values.length - column.others.size : 0;
 }
 
-function findColumn(path: string, table: RawTable, name: string): RawColumn {
+export function findColumn(path: string, table: RawTable, name: string): RawColumn {
   const found = table.columns.find((column) => column.name === name);
   if (found !== undefined) return found;
   const names = table.columns.map((column) => quote(column.name));

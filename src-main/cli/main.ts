@@ -2,6 +2,7 @@ import { AppError } from '@shared/core/errors.ts';
 import { ENGINE } from '../storage/engine-identity.ts';
 import { bench } from './commands/bench.ts';
 import { checkGradientsCommand } from './commands/check-gradients.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { findRateCommand } from './commands/find-rate.ts';
 import { firstProject } from './commands/first-project.ts';
@@ -20,6 +21,7 @@ const COMMANDS: ReadonlyMap<string, (args: string[]) => Promise<number>> = new M
   ['train', train],
   ['sweep', sweep],
   ['predict', predict],
+  ['evaluate', evaluateCommand],
   ['export', exportCommand],
   ['verify', verify],
   ['check-gradients', checkGradientsCommand],

@@ -4,7 +4,7 @@ import type { RunRecord } from '@shared/model/run.ts';
 import { join, relative, sep } from 'node:path';
 import { ORDINARY_MODE, writeFileAtomic } from '../storage/atomic-file.ts';
 import { defaultWorkspaceRoot, RUN_FILES, workspaceAt } from '../storage/paths.ts';
-import { createRun } from '../storage/run-store.ts';
+import { createRun, type NewBranch } from '../storage/run-store.ts';
 import { prepareFromSource } from '../tables/prepare-from-source.ts';
 import type { Wanted } from '../trainer/continuation.ts';
 import { chooseEngine, type EngineRequest } from '../trainer/engine.ts';
@@ -24,12 +24,21 @@ export interface FinishedRun {
 /** Trains an experiment in this process. Whatever is wrong with the data is found before a folder is made. */
 export async function trainInTerminal(
   experiment: Experiment,
-  options: { directory: string | null; quiet: boolean; engine: EngineRequest; writesExperiment?: boolean },
+  options: {
+    directory: string | null;
+    quiet: boolean;
+    engine: EngineRequest;
+    writesExperiment?: boolean;
+    branch?: NewBranch;
+  },
 ): Promise<FinishedRun> {
   const engine = chooseEngine(options.engine);
   const data = await prepareFromSource(experiment);
   const workspace = workspaceAt(defaultWorkspaceRoot());
-  const { directory, record } = await createRun(options.directory, workspace, experiment, 'command-line');
+  const { branch } = options;
+  const { directory, record } = await createRun(options.directory, workspace, experiment, 'command-line', {
+    ...(branch === undefined ? {} : { branch }),
+  });
   if (options.writesExperiment === true) await writeExperiment(directory, experiment);
   return inTerminal(directory, options.quiet, (watch) =>
     runJob({ directory, record, engine, data, ...watch }),

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { verifyModelFile } from '../service/operations.ts';
 import { readCheckpoint } from '../storage/checkpoint-file.ts';
 import { checkpointPaths } from '../storage/checkpoints.ts';
+import { checkInsight } from '../storage/insight-file.ts';
 import { missingPoint } from '../storage/metrics-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
 import { checkMarks } from '../storage/run-marks.ts';
 import { hasModel, readMetrics } from '../storage/run-store.ts';
+import { readMoments, readSnapshot } from '../storage/snapshots-file.ts';
+import { branchStart } from '../trainer/branch-start.ts';
 
 /** Looks at every file of a run's folder. Throws what is wrong, of all files at once, and changes nothing. */
 export async function verifyRun(directory: string, record: RunRecord): Promise<object> {
@@ -16,6 +19,9 @@ export async function verifyRun(directory: string, record: RunRecord): Promise<o
   const checks: (() => Promise<object>)[] = [
     () => verifyPoints(directory, record),
     ...checkpoints.map((path) => () => verifyCheckpoint(path, record)),
+    () => verifyInsight(directory),
+    () => verifySnapshots(directory),
+    () => verifyBranch(directory, record),
     () => verifyMarks(directory),
     () => verifyModel(directory),
   ];
@@ -43,14 +49,32 @@ function together(problems: readonly AppError[]): AppError {
 async function verifyPoints(directory: string, { last }: RunRecord): Promise<object> {
   const path = join(directory, RUN_FILES.points);
   const { points, damaged } = await readMetrics(directory);
-  if (damaged > 0) {
-    const lines = damaged === 1 ? 'A line is' : `${formatCount(damaged)} lines are`;
-    throw new AppError('CHECKSUM_MISMATCH', `${path}: ${lines} damaged. All others can be used.`, {
-      at: path,
-    });
-  }
+  requireWholeLines(path, damaged);
   if (last !== null && !points.some((point) => point.step === last.step)) throw missingPoint(path, last.step);
   return { points: points.length };
+}
+
+async function verifyInsight(directory: string): Promise<object> {
+  const { points, damaged } = await checkInsight(directory);
+  requireWholeLines(join(directory, RUN_FILES.insight), damaged);
+  return { insight: points.length };
+}
+
+function requireWholeLines(path: string, damaged: number): void {
+  if (damaged === 0) return;
+  const lines = damaged === 1 ? 'A line is' : `${formatCount(damaged)} lines are`;
+  throw new AppError('CHECKSUM_MISMATCH', `${path}: ${lines} damaged. All others can be used.`, { at: path });
+}
+
+async function verifySnapshots(directory: string): Promise<object> {
+  const { moments } = await readMoments(directory);
+  for (const { epoch } of moments) await readSnapshot(directory, epoch);
+  return { moments: moments.length };
+}
+
+async function verifyBranch(directory: string, record: RunRecord): Promise<object> {
+  await branchStart({ directory, record });
+  return {};
 }
 
 async function verifyCheckpoint(path: string, { id }: RunRecord): Promise<object> {

@@ -1,11 +1,13 @@
 import { AppError } from '@shared/core/errors.ts';
 import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
+import { checkExperiment } from '@shared/data/check-experiment.ts';
 import { encodeMeasured } from '@shared/schema/measured-json.ts';
 import { tableFormats } from '@shared/model/table-source.ts';
 import { extname, join, resolve } from 'node:path';
 import { RUN_FILES } from '../../storage/paths.ts';
-import { hasModel } from '../../storage/run-store.ts';
+import { readMoment } from '../../service/looks.ts';
+import { hasModel, readRun } from '../../storage/run-store.ts';
 import { readArguments, required, wholeNumber } from '../arguments.ts';
 import { backendOf, threadsOf } from '../engine-options.ts';
 import { readExperimentFile } from '../experiment-file.ts';
@@ -21,6 +23,8 @@ const OPTIONS = {
   resume: { type: 'string' },
   epochs: { type: 'string' },
   'more-epochs': { type: 'string' },
+  branch: { type: 'string' },
+  at: { type: 'string' },
 } as const;
 
 /** Files with these endings are tables without being called so. */
@@ -30,20 +34,27 @@ const TABLE_EXTENSIONS = new Set<string>(
 
 /**
  * `ninestep train EXPERIMENT.json [--out DIR] [--quiet] [--backend B] [--threads N]`,
- * `ninestep train DATA.csv --target NAME[,NAME] [--out DIR] [--quiet] [--backend B] [--threads N]`, or
+ * `ninestep train DATA.csv --target NAME[,NAME] [--out DIR] [--quiet] [--backend B] [--threads N]`,
+ * `ninestep train --branch DIR --at EPOCH [--epochs N] [--out DIR] [--quiet] [--backend B] [--threads N]`, or
  * `ninestep train --resume DIR [--epochs N | --more-epochs N] [--quiet] [--backend B] [--threads N]`
  */
 export async function train(args: string[]): Promise<number> {
-  const isResumed = args.some((argument) => /^--resume(=|$)/.test(argument));
+  const has = (name: keyof Options) => args.some((argument) => new RegExp(`^--${name}(=|$)`).test(argument));
+  const isResumed = has('resume');
+  const isBranch = has('branch') && !isResumed;
   const { operands, options } = readArguments(
     args,
-    isResumed ? [] : ['EXPERIMENT.json or DATA.csv'],
+    isResumed || isBranch ? [] : ['EXPERIMENT.json or DATA.csv'],
     OPTIONS,
   );
   const [path = ''] = operands;
-  const run = isResumed ? await resumeRun(options) : await startRun(path, options);
-  const experiment =
-    isResumed || !isTable(path, options) ? {} : { experiment: join(run.directory, RUN_FILES.experiment) };
+  const run = await (isResumed
+    ? resumeRun(options)
+    : isBranch
+      ? branchRun(options)
+      : startRun(path, options));
+  const isOfTable = !isResumed && !isBranch && isTable(path, options);
+  const experiment = isOfTable ? { experiment: join(run.directory, RUN_FILES.experiment) } : {};
   process.stdout.write(formatJson({ ...(await summary(run)), ...experiment }));
   if (run.record.status !== 'finished' && run.record.reason !== null) {
     process.stderr.write(`ninestep: ${run.record.reason}\n`);
@@ -60,6 +71,7 @@ function isTable(path: string, { target }: Options): boolean {
 
 async function startRun(path: string, options: Options): Promise<FinishedRun> {
   refuseWith(options, ['epochs', 'more-epochs'], 'They are for runs that go on: name one with --resume DIR.');
+  refuseWith(options, ['at'], 'It is for branches: name the run with --branch DIR.');
   const engine = { backend: backendOf(options) ?? 'auto', threads: threadsOf(options) } as const;
   const isOfTable = isTable(path, options);
   const target = options.target === undefined ? null : required(options.target, '--target');
@@ -75,8 +87,31 @@ async function startRun(path: string, options: Options): Promise<FinishedRun> {
   });
 }
 
+/** A run with the weights that another one had after an epoch, trained as that one was. */
+async function branchRun(options: Options): Promise<FinishedRun> {
+  refuseWith(
+    options,
+    ['target', 'more-epochs'],
+    'A branch has the targets of its run, and epochs of its own.',
+  );
+  const parent = resolve(required(options.branch, '--branch'));
+  const epoch = wholeNumber(required(options.at, '--at'), '--at', LIMITS.epochs, 0)!;
+  const before = await readRun(parent);
+  const epochs = wholeNumber(options.epochs, '--epochs', LIMITS.epochs);
+  const training = { ...before.experiment.training, ...(epochs === undefined ? {} : { epochs }) };
+  const experiment = { ...before.experiment, training };
+  checkExperiment(experiment);
+  const { name, record, weights } = await readMoment(parent, epoch, experiment);
+  return trainInTerminal(experiment, {
+    directory: options.out === undefined ? null : resolve(required(options.out, '--out')),
+    quiet: options.quiet === true,
+    engine: { backend: backendOf(options) ?? 'auto', threads: threadsOf(options) },
+    branch: { of: { runId: before.id, name, epoch, weights }, record },
+  });
+}
+
 function resumeRun(options: Options): Promise<FinishedRun> {
-  refuseWith(options, ['out'], 'A run goes on in its own folder.');
+  refuseWith(options, ['out', 'branch', 'at'], 'A run goes on in its own folder, with its own weights.');
   refuseWith(options, ['target'], 'A run goes on with the targets it has.');
   if (options.epochs !== undefined) {
     refuseWith(options, ['more-epochs'], 'Say --epochs (in all) or --more-epochs (from here), not both.');
