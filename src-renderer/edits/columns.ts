@@ -79,7 +79,12 @@ function mapCase(
   change: <V>(values: Record<string, V>) => Record<string, V>,
 ): TestCase {
   if (side === 'inputs') return { ...testCase, inputs: change(testCase.inputs) };
-  return testCase.expected === undefined ? testCase : { ...testCase, expected: change(testCase.expected) };
+  const { expected, tolerance } = testCase;
+  return {
+    ...testCase,
+    ...(expected === undefined ? {} : { expected: change(expected) }),
+    ...(tolerance === undefined ? {} : { tolerance: change(tolerance) }),
+  };
 }
 
 function withKey<V>(record: Record<string, V>, from: string, to: string): Record<string, V> {

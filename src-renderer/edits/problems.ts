@@ -1,5 +1,6 @@
 import { AppError } from '@shared/core/errors.ts';
 import { checkExperiment } from '@shared/data/check-experiment.ts';
+import { checkLayer } from '@shared/data/check-network.ts';
 import { compileFormula } from '@shared/data/formula.ts';
 import { columnCatalog } from '@shared/model/column-catalog.ts';
 import { crossValidationFields, formulaFields, splitFields } from '@shared/model/data-catalog.ts';
@@ -14,7 +15,7 @@ import {
   optimizerCatalog,
   trainingFields,
 } from '@shared/model/training-catalog.ts';
-import type { Experiment } from '@shared/model/experiment.ts';
+import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
 import type { FieldTable } from '@shared/model/fields.ts';
 import { fileNameOf } from './table-source.ts';
 
@@ -41,6 +42,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'training.optimizer.type': 'Optimizer',
   'training.schedule.type': 'Schedule',
   'training.clipping': 'Clipping',
+  'network.layers': 'Network',
   'network.output.activation': 'Output activation',
   data: 'Data',
   'data.source': 'Source',
@@ -59,21 +61,37 @@ export interface Problem {
 /** What stands under the totals of a network: problems that come of its size as a whole. */
 const SIZE_PLACES = ['network.layers', 'network.initial', 'training.batchSize', 'training.optimizer.type'];
 
-export function sizeProblem(problems: readonly Problem[]): string | null {
-  return problems.find(({ at }) => SIZE_PLACES.includes(at))?.message ?? null;
+export function sizeProblem(problems: readonly Problem[]): Problem | null {
+  return problems.find(({ at }) => SIZE_PLACES.includes(at) || at.startsWith('network.initial[')) ?? null;
 }
 
-/** Every problem of an experiment that can be told without training: each column's own, then the first of the rest. */
+/** The problems of a place and of its own settings: of layer 2 and its units. */
+export function problemsAt(problems: readonly Problem[], place: string): Problem[] {
+  return problems.filter(({ at }) => at === place || at.startsWith(`${place}.`));
+}
+
+/** Every problem of an experiment that can be told without training: each column's and each layer's own, then the first of the rest. */
 export function experimentProblems(experiment: Experiment): Problem[] {
   const problems = columnProblems(experiment);
+  const tell = (found: Problem | null): void => {
+    if (found !== null && !problems.some(({ at }) => at === found.at)) problems.push(found);
+  };
+  tell(problemOf(() => checkExperiment(experiment)));
+  // The check above ends at the first of these.
+  const shapes = shapesOf(experiment);
+  shapes.forEach((_, k) => tell(problemOf(() => checkLayer(shapes, k))));
+  return problems;
+}
+
+/** What a check refuses; null where it does not. */
+function problemOf(check: () => void): Problem | null {
   try {
-    checkExperiment(experiment);
+    check();
+    return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const at = error.at ?? '';
-    if (!problems.some((problem) => problem.at === at)) problems.push({ at, message: plainMessage(error) });
+    return { at: error.at ?? '', message: plainMessage(error) };
   }
-  return problems;
 }
 
 function columnProblems(experiment: Experiment): Problem[] {
@@ -89,12 +107,8 @@ function columnProblems(experiment: Experiment): Problem[] {
   }
   for (const [name, formula] of Object.entries(source.targets)) {
     const at = `data.source.targets.${name}`;
-    try {
-      compileFormula(formula, Object.keys(source.inputs), at);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      problems.push({ at, message: plainMessage(error) });
-    }
+    const problem = problemOf(() => compileFormula(formula, Object.keys(source.inputs), at));
+    if (problem !== null) problems.push({ ...problem, at });
   }
   return problems;
 }
@@ -117,6 +131,7 @@ export function problemPlace(at: string): string {
   // What could not be read says its file.
   if (/[/\\]/.test(at)) return fileNameOf(at);
   const label = Object.hasOwn(LABELS, name) ? (LABELS[name] ?? name) : name;
+  if (at.startsWith('network.initial')) return 'Initial weights';
   if (/^columns\[\d+\]$/.test(name)) return `Column ${String(Number(/\d+/.exec(name)?.[0]) + 1)}`;
   const layer = /layers\[(\d+)\]/.exec(at);
   if (layer === null) return label;

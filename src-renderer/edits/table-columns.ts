@@ -8,6 +8,7 @@ import {
 import type { Split } from '@shared/model/data-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { type FieldTable, problemWith } from '@shared/model/fields.ts';
+import { withFittingCases } from './test-cases.ts';
 
 /** Roles that only one column can have: another one that had it is then ignored. */
 const SINGLE_ROLES: readonly ColumnRole[] = ['weight', 'group', 'part'];
@@ -29,7 +30,7 @@ export function rolesFor(type: ColumnType): ColumnRole[] {
 export function withColumns(experiment: Experiment, changed: readonly TableColumn[]): Experiment {
   const byName = new Map(changed.map((column) => [column.name, column]));
   const columns = experiment.data.columns.map((column) => byName.get(column.name) ?? column);
-  return { ...experiment, data: { ...experiment.data, columns } };
+  return withFittingCases({ ...experiment, data: { ...experiment.data, columns } });
 }
 
 /** Gives columns a role, where their types allow it; what follows for the split follows at once. */
@@ -40,7 +41,7 @@ export function changeRole(experiment: Experiment, names: readonly string[], rol
     const isReplaced = SINGLE_ROLES.includes(role) && column.role === role;
     return isReplaced ? { ...column, role: 'ignored' as const } : column;
   });
-  return withFittingOrder({ ...experiment, data: { ...experiment.data, columns } });
+  return withFittingCases(withFittingOrder({ ...experiment, data: { ...experiment.data, columns } }));
 }
 
 /** A column that says the parts or the groups decides the split; without it that order means nothing. */

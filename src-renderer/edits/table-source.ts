@@ -2,6 +2,7 @@ import { LIMITS } from '@shared/core/limits.ts';
 import type { TableColumn } from '@shared/model/column-catalog.ts';
 import type { DataSource } from '@shared/model/data-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
+import { withFittingCases } from './test-cases.ts';
 
 /**
  * The present experiment on another table. Columns of the same name and type keep their role and preparation; all others
@@ -16,7 +17,7 @@ export function withTable(present: Experiment, opened: Experiment): Experiment {
     const before = known.get(column.name);
     return before?.type === column.type ? withNewLevels(before, column) : column;
   });
-  return { ...present, data: { ...present.data, source: opened.data.source, columns } };
+  return withFittingCases({ ...present, data: { ...present.data, source: opened.data.source, columns } });
 }
 
 /** Levels that only the other table has come after the known ones. */

@@ -18,6 +18,11 @@ const OUTPUTS: Partial<Record<Loss, Activation>> = {
   'softmax-cross-entropy': 'softmax',
 };
 
+/** The output activation that goes with a loss. */
+export function outputFor(loss: Loss): Activation {
+  return OUTPUTS[loss] ?? 'linear';
+}
+
 /** What a loss asks of the output and of the targets, for the line below it; nothing for most. */
 export function lossNote(loss: Loss): string | null {
   const output = OUTPUTS[loss];
