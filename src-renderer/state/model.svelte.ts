@@ -3,13 +3,23 @@ import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import { type Client, describeError } from '../api/client.ts';
 import { Latest } from './latest.ts';
+import { type Profile, profilePlan } from './profiles.ts';
 
 /** Answers should follow the typing hand. */
 const PREDICT_WAIT_MS = 60;
+/** The curves below the sliders may come a little later. */
+const PROFILE_WAIT_MS = 140;
 
 export type ModelDescription = Response<'model:describe'>;
 export type ModelPreview = Response<'model:preview'>;
 export type SavedExport = Extract<Response<'model:export'>, { status: 'saved' }>;
+
+/** Where a question came from, when it is a row of the table or a saved case, and what is true of it. */
+export interface QuestionOrigin {
+  readonly label: string;
+  /** By answer, as a person reads it; null where it is unknown. */
+  readonly truths: readonly (string | null)[];
+}
 
 /** The trained model of the run that is shown: described, asked, exported. */
 export class ModelState {
@@ -19,10 +29,14 @@ export class ModelState {
   isLoading = $state(false);
   /** Raw values by input, as the try-it form holds them. */
   question = $state.raw<readonly RawValue[]>([]);
+  /** Null once a value was changed. */
+  origin = $state.raw<QuestionOrigin | null>(null);
   answer = $state.raw<readonly number[] | null>(null);
   answerProblem = $state<string | null>(null);
   /** The answer shown is still that to an earlier question. */
   isAnswering = $state(false);
+  /** How the answers go along each input; null while that is not known, or would take too long. */
+  profiles = $state.raw<readonly Profile[] | null>(null);
   preview = $state.raw<ModelPreview | null>(null);
   isExporting = $state(false);
   saved = $state.raw<SavedExport | null>(null);
@@ -30,6 +44,7 @@ export class ModelState {
   private readonly client: Client;
   private readonly loading = new Latest();
   private readonly predicting = new Latest();
+  private readonly profiling = new Latest();
   private stamp = '';
 
   constructor(client: Client) {
@@ -47,9 +62,17 @@ export class ModelState {
     this.loading.after(0, (isStale) => this.load(run.id, isStale));
   }
 
-  ask(question: readonly RawValue[]): void {
+  /** The next question; `origin`: a row or a case it is taken from. */
+  ask(question: readonly RawValue[], origin: QuestionOrigin | null = null): void {
     this.question = question;
-    this.predict(PREDICT_WAIT_MS);
+    this.origin = origin;
+    this.predict(origin === null ? PREDICT_WAIT_MS : 0);
+    this.profile();
+  }
+
+  /** Back to the typical values that the form began with. */
+  askTypical(): void {
+    if (this.description !== null) this.ask(this.description.inputs.map(typicalValue));
   }
 
   private predict(waitMs: number): void {
@@ -67,6 +90,21 @@ export class ModelState {
         this.answerProblem = describeError(error).message;
       }
       this.isAnswering = false;
+    });
+  }
+
+  private profile(): void {
+    const { runId, description, question } = this;
+    const plan = description === null ? null : profilePlan(description, question);
+    if (runId === null || plan === null) return;
+    this.profiling.after(PROFILE_WAIT_MS, async (isStale) => {
+      try {
+        const { outputs } = await this.client.modelPredict({ runId, rows: plan.rows });
+        if (!isStale()) this.profiles = plan.profiles(outputs);
+      } catch {
+        // The answer itself says what is wrong.
+        if (!isStale()) this.profiles = null;
+      }
     });
   }
 
@@ -102,6 +140,7 @@ export class ModelState {
       this.preview = preview;
       this.question = description.inputs.map(typicalValue);
       this.predict(0);
+      this.profile();
     } catch (error) {
       if (isStale()) return;
       this.problem = describeError(error).message;
@@ -112,6 +151,9 @@ export class ModelState {
   private clear(runId: string | null): void {
     this.loading.cancel();
     this.predicting.cancel();
+    this.profiling.cancel();
+    this.profiles = null;
+    this.origin = null;
     this.runId = runId;
     this.description = null;
     this.preview = null;

@@ -50,11 +50,6 @@ function otherLevel(output: Output, columns: Experiment['data']['columns']): str
   return other ?? `not ${level}`;
 }
 
-/** Names of the classes whose rows a confusion matrix counts. */
-export function classNames(groups: readonly AnswerGroup[]): readonly string[] {
-  return groups.flatMap((group) => (group.kind === 'classes' ? group.classes : []));
-}
-
 /** How likely each class of a group is, out of all values that a model answered. */
 export function sharesOf(
   group: Extract<AnswerGroup, { kind: 'classes' }>,
