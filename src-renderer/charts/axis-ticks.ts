@@ -46,10 +46,13 @@ function mantissa(value: number): number {
   return Number(value.toExponential(6).split('e')[0]);
 }
 
-/** A linear axis chooses its ticks well by itself. */
-export function thinTicks(scale: AxisScale): (axis: { ticks: Tick[] }) => void {
+/** A linear axis chooses its ticks well by itself. `most`: where there is less room than usual. */
+export function thinTicks(scale: AxisScale, most = Infinity): (axis: { ticks: Tick[] }) => void {
   return (axis) => {
-    if (scale === 'log') axis.ticks = logTicks(axis.ticks);
+    if (scale !== 'log') return;
+    const ticks = logTicks(axis.ticks);
+    const every = Math.max(1, Math.ceil(ticks.length / most));
+    axis.ticks = ticks.filter((_, k) => k % every === 0);
   };
 }
 

@@ -10,6 +10,7 @@ export interface ChartColors {
   faint: string;
   text: string;
   bad: string;
+  good: string;
   surface: string;
   font: string;
 }
@@ -24,6 +25,7 @@ export function readColors(lineToken: string): ChartColors {
     faint: read('--chart-text'),
     text: read('--text'),
     bad: read('--bad'),
+    good: read('--ok'),
     surface: read('--surface'),
     font: read('--font'),
   };
@@ -47,8 +49,14 @@ export function layoutWith(roomAtRight: number) {
   return { padding: { top: 8, right: roomAtRight, bottom: 0, left: 0 } };
 }
 
-/** An axis; without a range it takes that of the values. */
-export function axis(scale: AxisScale, colors: ChartColors, title: string, range?: Range) {
+/** An axis; without a range it takes that of the values. `most`: labels that it has room for. */
+export function axis(
+  scale: AxisScale,
+  colors: ChartColors,
+  title: string,
+  range?: Range,
+  most: number = MOST_TICKS,
+) {
   const font = { family: colors.font, size: 11 };
   return {
     type: scale === 'log' ? ('logarithmic' as const) : ('linear' as const),
@@ -59,12 +67,12 @@ export function axis(scale: AxisScale, colors: ChartColors, title: string, range
       color: colors.faint,
       font,
       padding: 8,
-      maxTicksLimit: MOST_TICKS,
+      maxTicksLimit: most,
       maxRotation: 0,
       includeBounds: range === undefined,
       callback: (value: number | string) => tickLabel(Number(value)),
     },
-    afterBuildTicks: thinTicks(scale),
+    afterBuildTicks: thinTicks(scale, most < MOST_TICKS ? most : Infinity),
     title: { display: title !== '', text: title, color: colors.faint, font },
   };
 }

@@ -8,7 +8,7 @@ import {
 } from 'chart.js';
 import { xRange, yRange } from './axis-range.ts';
 import { axis, baseOptions, layoutWith, readColors } from './chart-look.ts';
-import { type AxisScale, type ChartWindow, type Curve, type Range, type XAxis } from './curve.ts';
+import { type AxisScale, type ChartWindow, type Curve, isShown, type Range, type XAxis } from './curve.ts';
 import { CurvePainter } from './curve-painter.ts';
 import { endLabelOf, fitted } from './curve-labels.ts';
 import { chartPicture, type Picture } from './picture.ts';
@@ -29,6 +29,12 @@ export interface CurveView {
   readonly highlighted: string | null;
   /** Marked by dashed lines, such as the best epoch. */
   readonly guides: readonly number[];
+  /** Shaded from side to side, such as the values that are healthy; always in sight. `low` = `high`: a dashed line. */
+  readonly zones?: readonly Range[];
+  /** False where the names of the lines stand beside the chart. */
+  readonly isLabelled?: boolean;
+  /** True for a small chart among others: few labels, and the x axis needs no title. */
+  readonly isSmall?: boolean;
   /** Colours are read from the style sheet, so another theme is a reason to draw again. */
   readonly theme: string;
 }
@@ -42,6 +48,7 @@ interface Shown {
 /** With more lines their names would cover them: they stand in a legend instead. */
 const MOST_END_LABELS = 6;
 const WIDEST_LABEL = 140;
+const SMALL_TICKS = 4;
 const X_TITLES: Record<XAxis, string> = { epoch: 'epoch', step: 'step', seconds: 'seconds of training' };
 
 /**
@@ -85,7 +92,7 @@ export class CurveChart {
     if (shown === null) return null;
     const { view } = shown;
     const { width, height } = this.chart;
-    const isNamed = view.curves.length <= MOST_END_LABELS;
+    const isNamed = view.curves.length <= 1 || hasEndLabels(view);
     const legend = view.curves.map((curve) => ({
       label: endLabelOf(curve, view.curves),
       color: readColors(curve.style.colorToken).line,
@@ -108,18 +115,20 @@ export class CurveChart {
 
   private optionsOf({ view, ranges }: Shown) {
     const colors = readColors('--text');
+    const { isSmall = false } = view;
+    const most = isSmall ? SMALL_TICKS : undefined;
     return {
       ...baseOptions(0),
       layout: layoutWith(this.roomForLabels(view)),
       scales: {
-        x: axis(view.xScale, colors, X_TITLES[view.xAxis], ranges.x),
-        y: axis(view.yScale, colors, '', ranges.y),
+        x: axis(view.xScale, colors, isSmall ? '' : X_TITLES[view.xAxis], ranges.x, most),
+        y: axis(view.yScale, colors, '', ranges.y, most),
       },
     };
   }
 
   private roomForLabels(view: CurveView): number {
-    if (view.curves.length > MOST_END_LABELS) return 16;
+    if (!hasEndLabels(view)) return 16;
     const { ctx } = this.chart;
     ctx.font = `11px ${readColors('--text').font}`;
     const widths = view.curves.map((curve) => ctx.measureText(endLabelOf(curve, view.curves)).width);
@@ -146,7 +155,7 @@ export class CurveChart {
   }
 
   private paint(painter: CurvePainter, context: CanvasRenderingContext2D, view: CurveView): void {
-    const { curves, smoothing, highlighted, guides } = view;
+    const { curves, smoothing, highlighted, guides, zones = [] } = view;
     const tokens = new Map<string, string>();
     const colorOf = (token: string): string => {
       const color = tokens.get(token) ?? readColors(token).line;
@@ -159,7 +168,8 @@ export class CurveChart {
       lines: this.cache.prepare(curves, smoothing),
       highlighted,
       guides,
-      endLabel: curves.length <= MOST_END_LABELS ? endLabel : null,
+      zones,
+      endLabel: hasEndLabels(view) ? endLabel : null,
       colorOf,
       colors: readColors('--text'),
     });
@@ -169,5 +179,14 @@ export class CurveChart {
 /** What a view shows, wherever nothing was zoomed. */
 export function rangesOf(view: CurveView): { x: Range; y: Range } {
   const x = view.window.x ?? xRange(view.curves, view.xScale);
-  return { x, y: view.window.y ?? yRange(view.curves, x, view.yScale) };
+  return { x, y: view.window.y ?? withZones(yRange(view.curves, x, view.yScale), view) };
+}
+
+function withZones({ low, high }: Range, { zones = [], yScale }: CurveView): Range {
+  const ends = zones.flatMap((zone) => [zone.low, zone.high]).filter((value) => isShown(value, yScale));
+  return { low: Math.min(low, ...ends), high: Math.max(high, ...ends) };
+}
+
+function hasEndLabels({ curves, isLabelled = true }: CurveView): boolean {
+  return isLabelled && curves.length <= MOST_END_LABELS;
 }

@@ -1,7 +1,7 @@
 import { type ChartColors, verticalLine } from './chart-look.ts';
 import { endLabels, gapMarks, type LineLabel } from './chart-marks.ts';
 import { ColumnBars } from './column-bars.ts';
-import { type Curve, isShown } from './curve.ts';
+import { type Curve, isShown, type Range } from './curve.ts';
 import { type PlotFrame, type Projection, xProjection, yProjection } from './plot-frame.ts';
 import type { LineCache, PreparedLine } from './prepared-lines.ts';
 import type { Drawing } from './svg-context.ts';
@@ -13,6 +13,8 @@ export interface CurvePainting {
   readonly highlighted: string | null;
   /** Dashed lines from bottom to top, such as the best epoch. */
   readonly guides: readonly number[];
+  /** Shaded from side to side; a dashed line where both ends are the same. */
+  readonly zones: readonly Range[];
   /** Names at the ends of the lines; none where there are too many. */
   readonly endLabel: ((curve: Curve) => string) | null;
   readonly colorOf: (token: string) => string;
@@ -22,6 +24,7 @@ export interface CurvePainting {
 const FADED = 0.16;
 const RAW = 0.28;
 const BAND = 0.18;
+const ZONE = 0.14;
 const LONE_RADIUS = 2.25;
 const USUAL_WIDTH = 1.75;
 const FRONT_WIDTH = 2.5;
@@ -59,6 +62,7 @@ export class CurvePainter {
     context.beginPath();
     context.rect(area.left, area.top, area.right - area.left, area.bottom - area.top);
     context.clip();
+    for (const zone of painting.zones) this.zone(zone, colors);
     for (const x of painting.guides) {
       verticalLine(context, area, this.x.pixel(x), colors.faint, [3, 3]);
     }
@@ -75,6 +79,29 @@ export class CurvePainter {
     gapMarks(context, area, this.gaps(painting.lines), colors.bad);
     if (painting.endLabel !== null) this.labels(painting.lines, painting.endLabel, colors.text);
     context.restore();
+  }
+
+  private zone({ low, high }: Range, colors: ChartColors): void {
+    const { context, frame } = this;
+    const { left, right, top, bottom } = frame.area;
+    const at = (value: number, edge: number): number =>
+      isShown(value, frame.yScale) ? this.y.pixel(value) : edge;
+    const upper = at(high, top);
+    if (low === high) {
+      context.setLineDash([2, 3]);
+      context.strokeStyle = colors.faint;
+      context.lineWidth = 1;
+      context.beginPath();
+      context.moveTo(left, Math.round(upper) + 0.5);
+      context.lineTo(right, Math.round(upper) + 0.5);
+      context.stroke();
+      context.setLineDash([]);
+      return;
+    }
+    context.globalAlpha = ZONE;
+    context.fillStyle = colors.good;
+    context.fillRect(left, upper, right - left, at(low, bottom) - upper);
+    context.globalAlpha = 1;
   }
 
   private background({ curve, raw }: PreparedLine, painting: CurvePainting, strength: number): void {

@@ -8,6 +8,7 @@ export type Drawing = Pick<
   CanvasRenderingContext2D,
   | 'arc'
   | 'beginPath'
+  | 'bezierCurveTo'
   | 'clip'
   | 'closePath'
   | 'fill'
@@ -16,6 +17,7 @@ export type Drawing = Pick<
   | 'fillText'
   | 'font'
   | 'globalAlpha'
+  | 'imageSmoothingEnabled'
   | 'lineCap'
   | 'lineJoin'
   | 'lineTo'
@@ -24,6 +26,7 @@ export type Drawing = Pick<
   | 'moveTo'
   | 'rect'
   | 'restore'
+  | 'roundRect'
   | 'save'
   | 'setLineDash'
   | 'stroke'
@@ -31,7 +34,10 @@ export type Drawing = Pick<
   | 'textAlign'
   | 'textBaseline'
   | 'translate'
->;
+> & {
+  /** A picture whose pixels stay sharp however large it is drawn. */
+  drawImage: (picture: HTMLCanvasElement, x: number, y: number, width: number, height: number) => void;
+};
 
 type Matrix = readonly [number, number, number, number, number, number];
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
@@ -78,6 +84,8 @@ export class SvgContext implements Look, Drawing {
   strokeStyle: Look['strokeStyle'] = '#000000';
   font = '10px sans-serif';
   globalAlpha = 1;
+  /** Pictures are written with sharp pixels whatever this says. */
+  imageSmoothingEnabled = false;
   lineCap: CanvasLineCap = 'butt';
   lineJoin: CanvasLineJoin = 'miter';
   lineWidth = 1;
@@ -170,6 +178,22 @@ export class SvgContext implements Look, Drawing {
     this.path.push(`L${place(x)} ${place(y)}`);
   }
 
+  bezierCurveTo(x1: number, y1: number, x2: number, y2: number, x: number, y: number): void {
+    this.path.push(`C${[x1, y1, x2, y2, x, y].map(place).join(' ')}`);
+  }
+
+  /** One radius for all corners, as our drawings have it. */
+  roundRect(x: number, y: number, width: number, height: number, radius: number): void {
+    const r = Math.max(0, Math.min(radius, width / 2, height / 2));
+    const corner = (dx: number, dy: number): string =>
+      `a${place(r)} ${place(r)} 0 0 1 ${place(dx)} ${place(dy)}`;
+    const [wide, high] = [width - 2 * r, height - 2 * r];
+    this.path.push(
+      `M${place(x + r)} ${place(y)}h${place(wide)}${corner(r, r)}v${place(high)}${corner(-r, r)}`,
+      `h${place(-wide)}${corner(-r, -r)}v${place(-high)}${corner(r, -r)}Z`,
+    );
+  }
+
   rect(x: number, y: number, width: number, height: number): void {
     this.path.push(`M${place(x)} ${place(y)}h${place(width)}v${place(height)}h${place(-width)}Z`);
   }
@@ -205,6 +229,12 @@ export class SvgContext implements Look, Drawing {
   fillRect(x: number, y: number, width: number, height: number): void {
     const box = `x="${place(x)}" y="${place(y)}" width="${place(width)}" height="${place(height)}"`;
     this.add(`<rect ${box}${paint('fill', this.fillStyle)}`, '/>');
+  }
+
+  drawImage(picture: HTMLCanvasElement, x: number, y: number, width: number, height: number): void {
+    const box = `x="${place(x)}" y="${place(y)}" width="${place(width)}" height="${place(height)}"`;
+    const look = 'preserveAspectRatio="none" style="image-rendering:pixelated"';
+    this.add(`<image ${box} ${look} href="${picture.toDataURL('image/png')}"`, '/>');
   }
 
   fillText(text: string, x: number, y: number): void {
