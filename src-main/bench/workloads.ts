@@ -1,5 +1,7 @@
 import type { BenchLine, BenchSetting } from './bench-line.ts';
 import { benchImport } from './import-bench.ts';
+import { benchInsight } from './insight-bench.ts';
+import { benchLive } from './live-bench.ts';
 import { benchLiveMetrics } from './live-metrics-bench.ts';
 import { benchPredictMany, benchPredictOne } from './predict-bench.ts';
 import { benchLbfgs, benchLevenbergMarquardt } from './second-order-bench.ts';
@@ -31,6 +33,8 @@ export const WORKLOADS: ReadonlyMap<string, Workload> = new Map([
   ['predict-many', single((setting) => [benchPredictMany(setting)])],
   ['lm-article', { ...single(benchLevenbergMarquardt), needsFloat64: true }],
   ['lbfgs-article', { ...single(benchLbfgs), needsFloat64: true }],
+  ['insight', single(async (setting) => [await benchInsight(setting)])],
+  ['live', single(async (setting) => [await benchLive(setting)])],
   ['live-metrics', single(async (setting) => [await benchLiveMetrics(setting)])],
   ['import-100k', single(async (setting) => [await benchImport('import-100k', setting)])],
   [

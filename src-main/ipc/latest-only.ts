@@ -7,4 +7,9 @@ export class LatestOnly {
     this.running = new AbortController();
     return work(this.running.signal);
   }
+
+  /** Ends the one that is under way. */
+  cancel(): void {
+    this.running?.abort();
+  }
 }

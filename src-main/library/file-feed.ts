@@ -1,8 +1,10 @@
+import type { InsightPoint } from '@shared/model/insight.ts';
 import { isActive, type MetricsPoint, type RunEntry } from '@shared/model/run.ts';
 import { join } from 'node:path';
+import { decodeInsight } from '../storage/insight-file.ts';
 import { decodePoint } from '../storage/metrics-line.ts';
 import { RUN_FILES } from '../storage/paths.ts';
-import { type FeedPort, type FeedState, PointFeed } from '../trainer/point-feed.ts';
+import { type FeedNews, type FeedPort, type FeedState, PointFeed } from '../trainer/point-feed.ts';
 import { LineTail } from './line-tail.ts';
 
 interface FileFeedOptions {
@@ -17,19 +19,21 @@ interface FileFeedOptions {
 const EVERY_MS = 500;
 
 /**
- * The points of a run that another process trains, for whoever watches: read from the end of its `metrics.jsonl`, twice a
- * second, and sent as the run's own process would send them. Ends with the run, or by `close` when nobody watches any more.
+ * The points of a run that another process trains, for whoever watches, and what was measured inside of its network: read from
+ * the ends of its files, twice a second, and sent as the run's own process would send them. Ends with the run, or by `close` when nobody watches any more.
  */
 export class FileFeed {
   private readonly options: FileFeedOptions;
-  private readonly tail: LineTail;
+  private readonly points: Followed<MetricsPoint>;
+  private readonly insight: Followed<InsightPoint>;
   private feed: PointFeed;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isClosed = false;
 
   constructor(options: FileFeedOptions) {
     this.options = options;
-    this.tail = new LineTail(join(options.directory, RUN_FILES.points));
+    this.points = new Followed(join(options.directory, RUN_FILES.points), decodePoint);
+    this.insight = new Followed(join(options.directory, RUN_FILES.insight), decodeInsight);
     this.feed = this.newFeed();
     void this.follow();
   }
@@ -44,9 +48,9 @@ export class FileFeed {
     // Asked before the points are read: of a run that has ended then none are missed.
     const run = this.options.run();
     const state = run === undefined ? null : stateOf(run);
-    const points = await this.newPoints();
+    const news = await this.news();
     if (this.isClosed) return;
-    if (state !== null) this.feed.add(points, state);
+    if (state !== null) this.feed.add(news, state);
     if (run !== undefined && isActive(run.status)) {
       this.timer = setTimeout(() => void this.follow(), EVERY_MS);
       return;
@@ -56,23 +60,13 @@ export class FileFeed {
     this.options.onEnd?.();
   }
 
-  private async newPoints(): Promise<MetricsPoint[]> {
-    const points: MetricsPoint[] = [];
-    const reader = {
-      restart: () => {
-        // Whoever watches gets all points again.
-        points.length = 0;
-        this.feed.detach(this.options.port);
-        this.feed = this.newFeed();
-      },
-      line: (line: string) => {
-        const point = decodePoint(line);
-        if (point !== null) points.push(point);
-      },
-    };
-    // A file that cannot be read just now may be read the next time.
-    await this.tail.read(reader).catch(() => undefined);
-    return points;
+  /** Where lines were cut off, whoever watches gets everything again. */
+  private async news(): Promise<FeedNews> {
+    const [points, insight] = [await this.points.read(), await this.insight.read()];
+    if (!points.isAnew && !insight.isAnew) return { points: points.found, insight: insight.found };
+    this.feed.detach(this.options.port);
+    this.feed = this.newFeed();
+    return { points: this.points.all, insight: this.insight.all };
   }
 
   private newFeed(): PointFeed {
@@ -80,6 +74,39 @@ export class FileFeed {
     const feed = new PointFeed(run === undefined ? UNKNOWN : stateOf(run));
     feed.attach(this.options.port);
     return feed;
+  }
+}
+
+/** What the lines of a growing file tell. */
+class Followed<T> {
+  all: T[] = [];
+  private readonly tail: LineTail;
+  private readonly decode: (line: string) => T | null;
+
+  constructor(path: string, decode: (line: string) => T | null) {
+    this.tail = new LineTail(path);
+    this.decode = decode;
+  }
+
+  /** What is new; `isAnew`: all before counts for nothing. */
+  async read(): Promise<{ found: T[]; isAnew: boolean }> {
+    let found: T[] = [];
+    let isAnew = false;
+    const reader = {
+      restart: () => {
+        found = [];
+        isAnew = this.all.length > 0;
+        this.all = [];
+      },
+      line: (line: string) => {
+        const value = this.decode(line);
+        if (value !== null) found.push(value);
+      },
+    };
+    // A file that cannot be read just now may be read the next time.
+    await this.tail.read(reader).catch(() => undefined);
+    this.all.push(...found);
+    return { found, isAnew };
   }
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '@shared/core/errors.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { hasEnded, type RunRecord } from '@shared/model/run.ts';
 import type { QueueState } from '@shared/model/queue.ts';
-import { createRun, readRun } from '../storage/run-store.ts';
+import { createRun, type NewRun, readRun } from '../storage/run-store.ts';
 import type { Work } from './batch.ts';
 import { Departures } from './departures.ts';
 import { KeptOrder } from './kept-order.ts';
@@ -72,9 +72,9 @@ export class RunQueue {
   }
 
   /** A new run, at the end of the queue; it begins at once where there is a core for it. */
-  async launch(experiment: Experiment): Promise<RunRecord> {
-    const { workspace } = this.options;
-    const { record } = await createRun(null, workspace, experiment, 'window', { status: 'queued' });
+  async launch(experiment: Experiment, others: Pick<NewRun, 'branch'> = {}): Promise<RunRecord> {
+    const options = { status: 'queued', ...others } as const;
+    const { record } = await createRun(null, this.options.workspace, experiment, 'window', options);
     await this.whileOpen(() => {
       this.book.note(record);
       this.schedule.enqueue([record.id], 'back');

@@ -1,5 +1,6 @@
 import { LIMITS } from '@shared/core/limits.ts';
 import { type ExportFormat, invokeContract, type Request } from '@shared/ipc/contract.ts';
+import type { LookRequest } from '@shared/ipc/insight-contract.ts';
 import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { FileSource } from '@shared/model/table-source.ts';
@@ -7,6 +8,8 @@ import { fileSourceSchema } from '@shared/schema/data.ts';
 import { wireErrorSchema } from '@shared/schema/run.ts';
 import { z } from 'zod';
 import type { CurveRequest } from '../library/curve-store.ts';
+import type { Asked, EvaluationSubject } from './evaluation-subject.ts';
+import type { NineStepsQuestion } from './nine-steps.ts';
 
 /**
  * What the service process can be asked for. It trusts main, so requests are types only, and every path in them is
@@ -32,10 +35,26 @@ export interface ServiceRequests {
   checkContinuation: { directory: string; moreEpochs: number | null };
   /** One metric of all points of a run. */
   readCurves: CurveRequest;
+  /** `experiment` as the run's record has it. */
+  readDrawnRows: { experiment: Experiment; columns: string[]; most: number };
+  traceSteps: NineStepsQuestion;
+  checkSteps: NineStepsQuestion;
+  writeSteps: NineStepsQuestion;
+  readInsight: { directory: string };
+  lookAt: { directory: string; epoch: number | null; look: LookRequest };
+  measureMoment: { directory: string; epoch: number };
+  /** For a branch that is trained on `experiment`. */
+  readMoment: { directory: string; epoch: number; experiment: Experiment };
   describeModel: { directory: string };
   predictRows: { directory: string; rows: RawValue[][] };
   previewExport: { directory: string; format: ExportFormat };
   exportModel: { directory: string; format: ExportFormat; path: string };
+  readEvaluation: { subject: EvaluationSubject };
+  readClassCurves: { subject: EvaluationSubject; asked: Asked<'evaluation:curves'> };
+  readEvaluatedRows: { subject: EvaluationSubject; asked: Asked<'evaluation:rows'> };
+  readSampledColumn: { subject: EvaluationSubject; asked: Asked<'evaluation:column'> };
+  measureImportance: { subject: EvaluationSubject; asked: Asked<'evaluation:importance'> };
+  measureDependence: { subject: EvaluationSubject; asked: Asked<'evaluation:dependence'> };
 }
 export type Operation = keyof ServiceRequests;
 
@@ -56,6 +75,18 @@ export const serviceResponses = {
   forecast: invokeContract['run:forecast'].response,
   checkContinuation: z.strictObject({ epochs: z.int().min(1).max(LIMITS.epochs) }),
   readCurves: invokeContract['run:curves'].response,
+  readDrawnRows: invokeContract['run:rows'].response,
+  traceSteps: invokeContract['steps:trace'].response,
+  checkSteps: invokeContract['steps:check'].response,
+  writeSteps: invokeContract['steps:script'].response,
+  readInsight: invokeContract['run:insight'].response,
+  lookAt: invokeContract['run:look'].response,
+  measureMoment: invokeContract['run:measure'].response,
+  readMoment: z.strictObject({
+    name: z.string(),
+    record: z.instanceof(Uint8Array) as z.ZodType<Uint8Array>,
+    weights: z.string(),
+  }),
   describeModel: invokeContract['model:describe'].response,
   predictRows: invokeContract['model:predict'].response,
   previewExport: invokeContract['model:preview'].response,
@@ -65,6 +96,12 @@ export const serviceResponses = {
     goldenCases: z.int(),
     largestDifference: z.number(),
   }),
+  readEvaluation: invokeContract['evaluation:read'].response,
+  readClassCurves: invokeContract['evaluation:curves'].response,
+  readEvaluatedRows: invokeContract['evaluation:rows'].response,
+  readSampledColumn: invokeContract['evaluation:column'].response,
+  measureImportance: invokeContract['evaluation:importance'].response,
+  measureDependence: invokeContract['evaluation:dependence'].response,
 } as const satisfies Record<Operation, z.ZodType>;
 export type ServiceResponse<O extends Operation> = z.infer<(typeof serviceResponses)[O]>;
 

@@ -4,8 +4,19 @@ import { chooseEngine } from '../trainer/engine.ts';
 import { CurveStore } from '../library/curve-store.ts';
 import type { Operations } from './desk.ts';
 import { checkContinuation } from './check-continuation.ts';
+import {
+  measureDependence,
+  measureImportance,
+  readClassCurves,
+  readEvaluatedRows,
+  readEvaluation,
+  readSampledColumn,
+} from './evaluation-operations.ts';
 import { forecast } from './forecast.ts';
+import { lookAt, measureMoment, readInsightOf, readMoment } from './looks.ts';
 import { describeModel, exportModel, predictRows, previewExport } from './operations.ts';
+import { readDrawnRows } from './drawn-rows.ts';
+import { checkNineSteps, traceNineSteps, writeNineSteps } from './nine-steps.ts';
 import { embedTable, pasteTable } from './table-files.ts';
 import {
   compareTable,
@@ -38,10 +49,24 @@ export const operations: Operations = {
     forecast(experiment, { backend: chooseEngine({ backend: 'auto', threads }).backend, signal }),
   checkContinuation: ({ directory, moreEpochs }) => checkContinuation(directory, moreEpochs),
   readCurves: (request, { signal }) => curves.read(request, signal),
+  readDrawnRows: (request) => readDrawnRows(request),
+  traceSteps: (asked) => traceNineSteps(asked),
+  checkSteps: (asked) => checkNineSteps(asked),
+  writeSteps: (asked) => writeNineSteps(asked),
+  readInsight: ({ directory }) => readInsightOf(directory),
+  lookAt: ({ directory, epoch, look }) => lookAt(directory, epoch, look),
+  measureMoment: ({ directory, epoch }) => measureMoment(directory, epoch),
+  readMoment: ({ directory, epoch, experiment }) => readMoment(directory, epoch, experiment),
   describeModel: ({ directory }) => describeModel(directory),
   predictRows: ({ directory, rows }) => predictRows(directory, rows),
   previewExport: ({ directory, format }) => previewExport(directory, format),
   exportModel: ({ directory, format, path }) => exportModel(directory, format, path),
+  readEvaluation: ({ subject }) => readEvaluation(subject),
+  readClassCurves: ({ subject, asked }) => readClassCurves(subject, asked),
+  readEvaluatedRows: ({ subject, asked }) => readEvaluatedRows(subject, asked),
+  readSampledColumn: ({ subject, asked }) => readSampledColumn(subject, asked),
+  measureImportance: ({ subject, asked }, { signal }) => measureImportance(subject, asked, signal),
+  measureDependence: ({ subject, asked }, { signal }) => measureDependence(subject, asked, signal),
 };
 
 /** One thread: nothing here is long, and runs may need the others. */

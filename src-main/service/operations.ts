@@ -34,7 +34,8 @@ export async function verifyModelFile(path: string): Promise<{ model: ModelFile;
 
 const cache = new ModelCache(loadModel);
 
-function loadRunModel(directory: string): Promise<ModelFile> {
+/** The model of a run, as its folder has it now. */
+export function loadRunModel(directory: string): Promise<ModelFile> {
   return cache.get(join(directory, RUN_FILES.model));
 }
 

@@ -23,9 +23,20 @@ export function tableOf(source: DataSource, options: ReadOptions): Promise<RawTa
   return table;
 }
 
-/** An experiment's data, prepared from the table that is held. Throws AppError where that cannot be. */
+/** Preparing a large table takes seconds, and several things are often asked about the same one. */
+let lastPrepared: { table: RawTable; key: string; data: PreparedData } | null = null;
+
+/**
+ * An experiment's data, prepared from the table that is held; that of the last one asked for is kept. Throws AppError where
+ * that cannot be.
+ */
 export async function prepareHeld(experiment: Experiment): Promise<PreparedData> {
-  return prepareExperiment(experiment, await tableOf(experiment.data.source, {}));
+  const table = await tableOf(experiment.data.source, {});
+  const key = JSON.stringify([experiment.data, experiment.training.loss]);
+  if (lastPrepared?.table === table && lastPrepared.key === key) return lastPrepared.data;
+  const data = prepareExperiment(experiment, table);
+  lastPrepared = { table, key, data };
+  return data;
 }
 
 /** As `TableCache.read`. `path` is absolute. */

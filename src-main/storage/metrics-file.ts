@@ -1,12 +1,9 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import type { MetricsPoint } from '@shared/model/run.ts';
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import { fileError } from './file-errors.ts';
+import { LINE_FEED, LineFile } from './line-file.ts';
 import { decodePoint, encodePoint } from './metrics-line.ts';
 import { readTextFile } from './read-json-file.ts';
-
-const LINE_FEED = '\n';
 
 /** What a file of points holds, and how many of its lines are no whole points; one without an end is only not yet one. */
 export interface Metrics {
@@ -34,32 +31,14 @@ function readLines(path: string): Promise<string> {
 
 /** The points of a run, open for appending. Writing is synchronous: a point is in the system's hands before the next step. */
 export class MetricsFile {
-  readonly path: string;
-  private readonly descriptor: number;
-  /** What stands last is no whole line, so that the next point must begin one. */
-  private isTorn = false;
+  private readonly lines: LineFile;
 
   constructor(path: string) {
-    this.path = path;
-    this.descriptor = this.guarded(() => openSync(path, 'a+', 0o600));
-    try {
-      this.isTorn = this.guarded(() => !endsWithLine(this.descriptor));
-    } catch (error) {
-      this.close();
-      throw error;
-    }
+    this.lines = new LineFile(path);
   }
 
   append(point: MetricsPoint): void {
-    const line = Buffer.from(`${this.isTorn ? LINE_FEED : ''}${encodePoint(point)}${LINE_FEED}`);
-    this.isTorn = true;
-    this.guarded(() => {
-      // A disk that is about to be full takes a part.
-      for (let written = 0; written < line.length;) {
-        written += writeSync(this.descriptor, line, written);
-      }
-    });
-    this.isTorn = false;
+    this.lines.append(encodePoint(point));
   }
 
   /**
@@ -67,39 +46,20 @@ export class MetricsFile {
    * INVALID_VALUE, with the file as it was, where there is no such point.
    */
   async cutAfter(lastStep: number | null): Promise<MetricsPoint[]> {
-    const { points, end } = pointsUpTo(await readLines(this.path), lastStep);
-    if (lastStep !== null && points.at(-1)?.step !== lastStep) throw missingPoint(this.path, lastStep);
-    this.guarded(() => {
-      ftruncateSync(this.descriptor, end);
-      this.isTorn = !endsWithLine(this.descriptor);
-    });
-    // What was cut off must not come back in the midst of what is appended.
-    this.sync();
+    const { path } = this.lines;
+    const { points, end } = pointsUpTo(await readLines(path), lastStep);
+    if (lastStep !== null && points.at(-1)?.step !== lastStep) throw missingPoint(path, lastStep);
+    this.lines.cutAt(end);
     return points;
   }
 
   /** After this the points survive a power cut. */
   sync(): void {
-    this.guarded(() => {
-      fsyncSync(this.descriptor);
-    });
+    this.lines.sync();
   }
 
-  /** What was synced is on the disk, whatever closing says. */
   close(): void {
-    try {
-      closeSync(this.descriptor);
-    } catch {
-      return;
-    }
-  }
-
-  private guarded<T>(action: () => T): T {
-    try {
-      return action();
-    } catch (error) {
-      throw fileError(error, 'write', this.path);
-    }
+    this.lines.close();
   }
 }
 
@@ -124,12 +84,4 @@ function pointsUpTo(text: string, lastStep: number | null): { points: MetricsPoi
     end = next;
   }
   return { points, end };
-}
-
-function endsWithLine(descriptor: number): boolean {
-  const { size } = fstatSync(descriptor);
-  if (size === 0) return true;
-  const last = Buffer.alloc(1);
-  readSync(descriptor, last, 0, 1, size - 1);
-  return last.toString() === LINE_FEED;
 }

@@ -1,6 +1,7 @@
 import type { MetricsPoint } from '@shared/model/run.ts';
 import { decodeMeasured, encodeMeasured } from '@shared/schema/measured-json.ts';
 import { metricsPointSchema } from '@shared/schema/run.ts';
+import type { z } from 'zod';
 import { crc32 } from './crc32.ts';
 
 /** The last field of a line: the CRC-32 of the bytes before its comma. */
@@ -12,7 +13,12 @@ const ODD_NUMBER = /"(NaN|-?Infinity)"/;
 
 /** One point → one line of `metrics.jsonl`, without its end. */
 export function encodePoint(point: MetricsPoint): string {
-  const content = JSON.stringify(encodeMeasured(point)).slice(0, -1);
+  return encodeLine(point);
+}
+
+/** An object of measurements → one line of a file of lines, without its end. */
+export function encodeLine(measurements: object): string {
+  const content = JSON.stringify(encodeMeasured(measurements)).slice(0, -1);
   return `${content},"crc":"${checksum(content)}"}`;
 }
 
@@ -21,9 +27,14 @@ export function encodePoint(point: MetricsPoint): string {
  * 0.3 have no checksum.
  */
 export function decodePoint(line: string): MetricsPoint | null {
+  return decodeLine(line, metricsPointSchema);
+}
+
+/** As `decodePoint`, for lines of any kind. */
+export function decodeLine<T>(line: string, schema: z.ZodType<T>): T | null {
   const value = parseLine(line);
   if (value === null) return null;
-  const result = metricsPointSchema.safeParse(ODD_NUMBER.test(line) ? decodeMeasured(value) : value);
+  const result = schema.safeParse(ODD_NUMBER.test(line) ? decodeMeasured(value) : value);
   return result.success ? result.data : null;
 }
 

@@ -45,6 +45,12 @@ export function defaultWorkspaceRoot(): string {
 export const RUN_FILES = {
   record: 'run.json',
   points: 'metrics.jsonl',
+  /** What was measured inside of the network. */
+  insight: 'insight.jsonl',
+  /** Weights of some moments. */
+  snapshots: 'snapshots.bin',
+  /** Only of a branch: the weights it began with. */
+  branch: 'branch.bin',
   model: 'model.json',
   /** Only where Ninestep suggested it for a table. */
   experiment: 'experiment.json',

@@ -4,7 +4,14 @@ import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
 import { parameterCount } from '@shared/model/network.ts';
-import { hasEnded, isActive, type MetricsPoint, type RunGroup, type RunRecord } from '@shared/model/run.ts';
+import {
+  hasEnded,
+  isActive,
+  type MetricsPoint,
+  type RunBranch,
+  type RunGroup,
+  type RunRecord,
+} from '@shared/model/run.ts';
 import { monitoredLoss } from '@shared/model/monitored-loss.ts';
 import { decodeMeasured, encodeMeasured } from '@shared/schema/measured-json.ts';
 import { parseWith } from '@shared/schema/parse.ts';
@@ -24,6 +31,19 @@ import { readJsonFile } from './read-json-file.ts';
 import { sweepRemoved } from './remove-folder.ts';
 import { acquireRunLock, isRunLocked, releaseRunLock } from './run-lock.ts';
 
+/** What a new run may have beside its experiment. */
+export interface NewRun {
+  status?: 'running' | 'queued';
+  group?: RunGroup;
+  branch?: NewBranch;
+}
+
+/** Weights that a new run begins with, as a record of `snapshots.bin`, and where they are from. */
+export interface NewBranch {
+  of: RunBranch;
+  record: Uint8Array;
+}
+
 /**
  * Makes a run's folder and its record. `directory` null: a folder of its own in the workspace; else exactly there,
  * which must be new or empty, so that nothing is ever overwritten.
@@ -33,7 +53,7 @@ export async function createRun(
   workspace: Workspace,
   experiment: Experiment,
   origin: RunRecord['origin'],
-  { status = 'running', group }: { status?: 'running' | 'queued'; group?: RunGroup } = {},
+  { status = 'running', group, branch }: NewRun = {},
 ): Promise<{ directory: string; record: RunRecord }> {
   const id = makeId('run', randomBytes);
   const folder = directory ?? join(workspace.runs, id);
@@ -50,6 +70,7 @@ export async function createRun(
     endedAt: null,
     experiment,
     ...(group === undefined ? {} : { group }),
+    ...(branch === undefined ? {} : { branch: branch.of }),
     engine: ENGINE,
     dataHash: null,
     rows: null,
@@ -63,9 +84,12 @@ export async function createRun(
   };
   // Creating, not replacing: of two that found the folder empty at once, one gets it.
   try {
+    // First, so that no run ever lacks the weights that it says it began with.
+    if (branch !== undefined) await createFileAtomic(join(folder, RUN_FILES.branch), branch.record);
     await createFileAtomic(join(folder, RUN_FILES.record), runJson(record));
   } catch (error) {
     // A folder without a run would be told as one that cannot be shown.
+    await rm(join(folder, RUN_FILES.branch), { force: true }).catch(() => undefined);
     if (directory === null) await rmdir(folder).catch(() => undefined);
     throw error;
   }

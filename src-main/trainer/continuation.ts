@@ -1,12 +1,11 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { formatCount } from '@shared/core/text.ts';
-import type { BackendName } from '@shared/model/backends.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import type { Checkpoint } from '../storage/checkpoint-file.ts';
 import { openNewestCheckpoint, type OpenedCheckpoint } from '../storage/checkpoints.ts';
 import type { BackendRequest } from './backend.ts';
-import type { Engine, EngineChoice } from './engine.ts';
+import { type Engine, type EngineChoice, requestFor } from './engine.ts';
 import { settingsHash } from './settings-hash.ts';
 
 /** How a run shall go on. */
@@ -113,20 +112,13 @@ function withFreshPatience(checkpoint: Checkpoint): Checkpoint {
   return { ...checkpoint, trainer: { ...trainer, patienceFrom: trainer.epoch } };
 }
 
-/** What to ask for to get a backend again, where it is there. */
-const REQUESTS: Record<BackendName, BackendRequest> = {
-  reference: 'reference',
-  'wasm-simd': 'wasm-simd',
-  'wasm-relaxed-simd': 'wasm',
-};
-
 /** Another backend rounds differently: it is taken only where a person asks for it. */
 function engineFor(
   { engine: before }: Checkpoint,
   { backend, threads }: Wanted,
   choose: EngineChoice,
 ): Engine {
-  const engine = choose({ backend: backend ?? REQUESTS[before.backend], threads });
+  const engine = choose({ backend: backend ?? requestFor(before), threads });
   if (backend === null && engine.backend.name !== before.backend) {
     throw new AppError(
       'RUN_CANNOT_GO_ON',

@@ -1,4 +1,5 @@
 import type { Backend } from '@shared/engine/machine.ts';
+import type { BackendName } from '@shared/model/backends.ts';
 import type { EngineIdentity } from '@shared/model/run.ts';
 import { availableParallelism } from 'node:os';
 import { ENGINE } from '../storage/engine-identity.ts';
@@ -20,6 +21,17 @@ export interface Engine {
 
 /** How a machine answers what it is asked for with what it has. */
 export type EngineChoice = (request: EngineRequest) => Engine;
+
+const REQUESTS: Record<BackendName, BackendRequest> = {
+  reference: 'reference',
+  'wasm-simd': 'wasm-simd',
+  'wasm-relaxed-simd': 'wasm',
+};
+
+/** What to ask for to get a backend again, where it is there. */
+export function requestFor({ backend }: EngineIdentity): BackendRequest {
+  return REQUESTS[backend];
+}
 
 /** What trains here as it is asked for. */
 export function chooseEngine(request: EngineRequest): Engine {

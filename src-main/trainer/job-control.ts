@@ -45,7 +45,13 @@ export class JobControl {
     this.stopping.abort();
   }
 
-  /** Resolves at the next command. */
+  /** Has a paused run look whether there is anything to be done. */
+  wakeUp(): void {
+    this.wake?.();
+    this.wake = null;
+  }
+
+  /** Resolves at the next command, or when it is woken up. */
   whenChanged(): Promise<void> {
     return new Promise((resolve) => {
       this.wake = resolve;
@@ -54,7 +60,6 @@ export class JobControl {
 
   private change(wish: Wish): void {
     this.wish = wish;
-    this.wake?.();
-    this.wake = null;
+    this.wakeUp();
   }
 }

@@ -1,4 +1,6 @@
 import type { PreparedData } from '@shared/data/prepared-data.ts';
+import type { LookRequest, NetworkFrame } from '@shared/ipc/insight-contract.ts';
+import type { InsightPoint } from '@shared/model/insight.ts';
 import type { MetricsPoint, RunRecord, RunStatus } from '@shared/model/run.ts';
 import type { Checkpoint } from '../storage/checkpoint-file.ts';
 import type { Engine } from './engine.ts';
@@ -6,8 +8,11 @@ import type { JobControl } from './job-control.ts';
 
 /** What a run tells those who watch it. */
 export interface JobProgress {
-  /** Points since the last report. */
+  /** Points since the last report, and what was measured inside of the network. */
   points: MetricsPoint[];
+  insight: InsightPoint[];
+  /** The network as it now is, if somebody wants to see it and it is time. */
+  frame: NetworkFrame | null;
   status: RunStatus;
   epochsDone: number;
   seconds: number;
@@ -15,6 +20,12 @@ export interface JobProgress {
   secondsLeft: number | null;
   /** The record as it would be written now. */
   record: RunRecord;
+}
+
+/** What a run that goes on has measured before. */
+export interface Earlier {
+  points: MetricsPoint[];
+  insight: InsightPoint[];
 }
 
 export interface JobOptions {
@@ -28,7 +39,9 @@ export interface JobOptions {
   checkpoint?: Checkpoint;
   /** Where the run ends for now, with the same checkpoint as if it were to go on; null: where its experiment ends. */
   untilEpoch?: number | null;
-  /** Told once, when the record on the disk says that the run is being trained; with the points it has already. */
-  onBegin?: (record: RunRecord, earlier: MetricsPoint[]) => void;
+  /** What of the network somebody wants to see now. Left out: nothing. */
+  wantedLook?: () => LookRequest | null;
+  /** Told once, when the record on the disk says that the run is being trained; with what it has already. */
+  onBegin?: (record: RunRecord, earlier: Earlier) => void;
   onProgress: (progress: JobProgress) => void;
 }

@@ -1,22 +1,24 @@
 import { AppError } from '@shared/core/errors.ts';
 import type { PreparedData } from '@shared/data/prepared-data.ts';
-import { type Evaluation, Trainer } from '@shared/engine/trainer.ts';
-import { buildModel } from '@shared/export/build-model.ts';
-import { modelJson } from '@shared/export/model-json.ts';
+import { type Evaluation, Trainer, type TrainingSetup } from '@shared/engine/trainer.ts';
+import type { InsightPoint } from '@shared/model/insight.ts';
 import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { FrameMaker } from '../look/frame-maker.ts';
+import { LiveFrames } from '../look/live-frames.ts';
 import type { Checkpoint } from '../storage/checkpoint-file.ts';
 import { keepCheckpoint } from '../storage/checkpoints.ts';
 import { MetricsFile } from '../storage/metrics-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
 import { writeRun } from '../storage/run-store.ts';
 import { prepareFromSource } from '../tables/prepare-from-source.ts';
+import { branchStart } from './branch-start.ts';
 import { describeEnding, describeError, type JobEnding } from './describe-ending.ts';
+import { InsightRecorder } from './insight-recorder.ts';
 import type { JobOptions } from './job-options.ts';
+import { checkpointOf, writeModel } from './job-files.ts';
 import { Pace } from './pace.ts';
 import { RecentSpeed } from './recent-speed.ts';
-import { settingsHash } from './settings-hash.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { trainingSetup } from './training-setup.ts';
 
@@ -36,7 +38,7 @@ export async function train(options: JobOptions): Promise<RunRecord> {
   try {
     const { record, control } = options;
     const data = options.data ?? (await prepareFromSource(record.experiment, control.stopSignal));
-    job = new Job({ ...options, data });
+    job = new Job({ ...options, data, start: await branchStart(options) });
     return await job.run();
   } catch (error) {
     if (options.checkpoint !== undefined && job?.isUnderWay !== true) throw error;
@@ -55,6 +57,10 @@ class Job {
   private readonly data: PreparedData;
   private readonly trainer: Trainer;
   private readonly points: MetricsFile;
+  private readonly recorder: InsightRecorder;
+  private readonly frames: LiveFrames;
+  /** Since the last report. */
+  private insight: InsightPoint[] = [];
   private readonly watch: Stopwatch;
   private readonly pace = new Pace();
   private readonly speed = new RecentSpeed();
@@ -69,7 +75,7 @@ class Job {
   private savedAt = performance.now();
   private saveTookMs = 0;
 
-  constructor(options: JobOptions & { data: PreparedData }) {
+  constructor(options: JobOptions & { data: PreparedData; start: TrainingSetup['start'] }) {
     const { checkpoint, engine, directory } = options;
     const { experiment } = options.record;
     this.options = options;
@@ -81,7 +87,7 @@ class Job {
       dataHash: this.data.hash,
       rows: { train: train.length, validation: validation.length, test: test.length },
     };
-    const setup = trainingSetup(experiment, this.data);
+    const setup = { ...trainingSetup(experiment, this.data), start: options.start };
     this.trainer =
       checkpoint === undefined
         ? new Trainer(setup, engine.backend)
@@ -90,15 +96,26 @@ class Job {
     this.watch = new Stopwatch(checkpoint?.seconds);
     this.pointCount = checkpoint?.points ?? 0;
     this.points = new MetricsFile(join(directory, RUN_FILES.points));
+    this.recorder = new InsightRecorder({
+      directory,
+      setup,
+      backend: engine.backend,
+      trainer: this.trainer,
+      isOneOfMany: options.record.group !== undefined,
+    });
+    const seenParts = ['train', 'validation'] as const;
+    this.frames = new LiveFrames(new FrameMaker(experiment, this.data, seenParts), () => performance.now());
   }
 
   async run(): Promise<RunRecord> {
     const { checkpoint, onBegin } = this.options;
-    const earlier = await this.points.cutAfter(checkpoint?.last?.step ?? null);
+    const lastStep = checkpoint?.last?.step ?? null;
+    const points = await this.points.cutAfter(lastStep);
     this.isUnderWay = true;
+    const insight = await this.recorder.begin(lastStep);
     await this.save();
-    onBegin?.(this.record, earlier);
-    if (this.pointCount === 0) this.keepPoint(this.trainer.evaluateNow());
+    onBegin?.(this.record, { points, insight });
+    if (this.pointCount === 0) this.report([this.keepPoint(this.trainer.evaluateNow())]);
     const ending = await this.train();
     this.watch.stop();
     return await this.end(ending);
@@ -106,6 +123,7 @@ class Job {
 
   close(): void {
     this.points.close();
+    this.recorder.close();
     this.trainer.close();
   }
 
@@ -125,7 +143,9 @@ class Job {
     if (control.isYielding) return { kind: 'yielded' };
     this.stoppedAt = this.checkpoint();
     // Stopped between two evaluations: the weights as they now are count, too.
-    if (this.trainer.step !== this.record.last?.step) this.keepPoint(this.trainer.evaluateNow());
+    if (this.trainer.step !== this.record.last?.step) {
+      this.report([this.keepPoint(this.trainer.evaluateNow())]);
+    }
     return { kind: control.isStopped ? 'stopped' : 'far-enough' };
   }
 
@@ -141,18 +161,18 @@ class Job {
 
   /** Optimizer updates for a few milliseconds. */
   private slice(): JobEnding | null {
-    const { trainer, pace } = this;
+    const { trainer, recorder, pace } = this;
     const points: MetricsPoint[] = [];
     let ending: JobEnding | null = null;
     let now = performance.now();
     const until = now + SLICE_MS;
     do {
       const [startedAt, firstStep] = [now, trainer.step];
-      const progress = trainer.advance(Math.min(pace.stepsFor(until - now), Math.max(1, this.stepsLeft)));
+      const progress = recorder.advance(Math.min(pace.stepsFor(until - now), Math.max(1, this.stepsLeft)));
       now = performance.now();
       pace.note(trainer.step - firstStep, now - startedAt);
-      if (progress.evaluation !== null) points.push(this.keepPoint(progress.evaluation, false));
       ending = progress.ending;
+      if (progress.evaluation !== null) points.push(this.keepPoint(progress.evaluation, ending !== null));
     } while (ending === null && now < until && !this.isFarEnough);
     this.noteBest();
     this.report(points);
@@ -164,21 +184,32 @@ class Job {
     this.record = { ...this.record, status: 'paused' };
     await this.save();
     this.report([]);
-    while (this.options.control.isPaused) await this.options.control.whenChanged();
+    const { control } = this.options;
+    while (control.isPaused) {
+      await control.whenChanged();
+      this.showIfPaused();
+    }
     this.record = { ...this.record, status: 'running' };
     this.watch.start();
-    if (!this.options.control.isStopped) await this.save();
+    if (!control.isStopped) await this.save();
     this.report([]);
   }
 
-  private keepPoint(evaluation: Evaluation, isReported = true): MetricsPoint {
+  /** Woken up, but not to go on: somebody wants to see the network. */
+  private showIfPaused(): void {
+    if (this.options.control.isPaused) this.report([], true);
+  }
+
+  /** `isEnding`: training ended by itself with it. */
+  private keepPoint(evaluation: Evaluation, isEnding = false): MetricsPoint {
     const { epoch, step, ...measured } = evaluation;
     const point: MetricsPoint = { epoch, step, seconds: this.watch.seconds, ...measured };
     this.points.append(point);
     this.pointCount += 1;
     this.record = { ...this.record, last: point };
     this.noteBest();
-    if (isReported) this.report([point]);
+    const insight = this.recorder.note(evaluation, isEnding);
+    if (insight !== null) this.insight.push(insight);
     return point;
   }
 
@@ -190,12 +221,18 @@ class Job {
     this.record = { ...this.record, best: { epoch, step, seconds: this.watch.seconds, ...measured } };
   }
 
-  private report(points: MetricsPoint[]): void {
+  /** `isIdle`: nothing has to wait for a picture of the network. */
+  private report(points: MetricsPoint[], isIdle = false): void {
     const { epoch, step } = this.trainer;
+    const frame = this.frames.frame(this.trainer, this.options.wantedLook?.() ?? null, isIdle);
+    const insight = this.insight;
+    this.insight = [];
     const seconds = this.watch.seconds;
     this.speed.note(seconds, step);
     this.options.onProgress({
       points,
+      insight,
+      frame,
       status: this.record.status,
       epochsDone: epoch,
       seconds,
@@ -222,36 +259,15 @@ class Job {
     const { directory } = this.options;
     this.record = this.recordSoFar();
     this.points.sync();
+    this.recorder.sync();
     await keepCheckpoint(directory, this.stoppedAt ?? this.checkpoint());
-    await this.saveModel();
+    await writeModel(directory, this.record, this.data, this.trainer);
     await writeRun(directory, this.record);
   }
 
   private checkpoint(): Checkpoint {
-    const { id, engine, experiment, last, best } = this.record;
-    return {
-      format: 'ninestep-checkpoint',
-      version: 1,
-      runId: id,
-      engine,
-      dataHash: this.data.hash,
-      settingsHash: settingsHash(experiment),
-      points: this.pointCount,
-      seconds: this.watch.seconds,
-      last,
-      best,
-      trainer: this.trainer.snapshot(),
-    };
-  }
-
-  /** `model.json` holds the best weights so far; there is none before the first finite evaluation. */
-  private async saveModel(): Promise<void> {
-    const { best } = this.trainer;
-    if (best === null) return;
-    const { experiment, engine } = this.record;
-    const epochsDone = this.trainer.epoch;
-    const model = buildModel({ experiment, engine, data: this.data, epochsDone, ...best });
-    await writeFileAtomic(join(this.options.directory, RUN_FILES.model), modelJson(model));
+    const standing = { points: this.pointCount, seconds: this.watch.seconds };
+    return checkpointOf(this.record, this.data, this.trainer, standing);
   }
 
   private async end(ending: JobEnding): Promise<RunRecord> {

@@ -1,5 +1,7 @@
 import { LIMITS } from '@shared/core/limits.ts';
+import type { LookRequest, NetworkFrame } from '@shared/ipc/insight-contract.ts';
 import type { RunPortMessage } from '@shared/ipc/run-port.ts';
+import type { InsightPoint } from '@shared/model/insight.ts';
 import type { MetricsPoint } from '@shared/model/run.ts';
 
 /** What is needed of Electron's MessagePortMain. */
@@ -7,7 +9,20 @@ export interface FeedPort {
   postMessage(message: RunPortMessage): void;
 }
 
-export type FeedState = Omit<RunPortMessage, 'whole' | 'points'>;
+export type FeedState = Omit<RunPortMessage, 'whole' | 'points' | 'insight' | 'frame'>;
+
+/** What is new of a run. */
+export interface FeedNews {
+  points?: readonly MetricsPoint[];
+  insight?: readonly InsightPoint[];
+  frame?: NetworkFrame | null;
+}
+
+/** How much of everything a port has been sent. */
+interface Sent {
+  points: number;
+  insight: number;
+}
 
 const FLUSH_EVERY_MS = 1_000 / LIMITS.metricMessagesPerSecond;
 
@@ -17,8 +32,12 @@ const FLUSH_EVERY_MS = 1_000 / LIMITS.metricMessagesPerSecond;
  */
 export class PointFeed {
   private readonly points: MetricsPoint[] = [];
-  /** Port → how many points it has been sent, null before its first message. */
-  private readonly sent = new Map<FeedPort, number | null>();
+  private readonly insight: InsightPoint[] = [];
+  /** Not sent yet; a newer one takes its place. */
+  private frame: NetworkFrame | null = null;
+  /** Port → what it has been sent, null before its first message. */
+  private readonly sent = new Map<FeedPort, Sent | null>();
+  private readonly looks = new Map<FeedPort, LookRequest | null>();
   private state: FeedState;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private afterFlush: (() => void)[] = [];
@@ -27,10 +46,23 @@ export class PointFeed {
     this.state = state;
   }
 
-  add(points: readonly MetricsPoint[], state: FeedState): void {
+  add({ points = [], insight = [], frame = null }: FeedNews, state: FeedState): void {
     for (const point of points) this.points.push(point);
+    for (const point of insight) this.insight.push(point);
+    this.frame = frame ?? this.frame;
     this.state = state;
     this.schedule();
+  }
+
+  /** What of the network is wanted by the port that asked last; null: nothing. */
+  get wanted(): LookRequest | null {
+    return [...this.looks.values()].at(-1) ?? null;
+  }
+
+  /** What a port wants to see of the network from now on. */
+  look(port: FeedPort, look: LookRequest | null): void {
+    this.looks.delete(port);
+    if (look !== null) this.looks.set(port, look);
   }
 
   attach(port: FeedPort): void {
@@ -40,6 +72,7 @@ export class PointFeed {
 
   detach(port: FeedPort): void {
     this.sent.delete(port);
+    this.looks.delete(port);
   }
 
   /** Resolves when all that was added has been posted. */
@@ -56,10 +89,17 @@ export class PointFeed {
 
   private flush(): void {
     this.timer = undefined;
-    for (const [port, count] of this.sent) {
-      port.postMessage({ ...this.state, whole: count === null, points: this.points.slice(count ?? 0) });
-      this.sent.set(port, this.points.length);
+    for (const [port, sent] of this.sent) {
+      port.postMessage({
+        ...this.state,
+        whole: sent === null,
+        points: this.points.slice(sent?.points ?? 0),
+        insight: this.insight.slice(sent?.insight ?? 0),
+        frame: this.looks.has(port) ? this.frame : null,
+      });
+      this.sent.set(port, { points: this.points.length, insight: this.insight.length });
     }
+    this.frame = null;
     for (const resolve of this.afterFlush.splice(0)) resolve();
   }
 }

@@ -10,11 +10,12 @@ import { goOn, underLock } from './run-job.ts';
 
 type QueuedJob = Required<
   Pick<JobOptions, 'directory' | 'control' | 'untilEpoch' | 'onBegin' | 'onProgress'>
-> & {
-  /** Most threads that it may use. */
-  threads: number;
-  choose: EngineChoice;
-};
+> &
+  Pick<JobOptions, 'wantedLook'> & {
+    /** Most threads that it may use. */
+    threads: number;
+    choose: EngineChoice;
+  };
 
 /**
  * Trains a run whose turn has come: from its checkpoint on, to the same bits, or from the beginning where it has none.
@@ -30,7 +31,7 @@ export function trainQueued({ threads, choose, ...job }: QueuedJob): Promise<Run
     // Said before anything that may take long or end this process: a run that is worked on never looks as if it waited.
     const record: RunRecord = { ...queued, status: 'running', endedAt: null, reason: null, failure: null };
     await writeRun(directory, record);
-    onBegin(record, []);
+    onBegin(record, { points: [], insight: [] });
     try {
       const continuation = await continuationOf(queued, job, { threads, choose });
       return await (continuation === null

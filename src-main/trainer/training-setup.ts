@@ -11,8 +11,8 @@ import type { Transform } from '@shared/model/model-file.ts';
 
 /** An experiment and its prepared data → what the engine's trainer takes. */
 export function trainingSetup(experiment: Experiment, data: PreparedData): TrainingSetup {
-  const { precision, classWeights } = experiment.training;
-  const weights = product(data.weights, classWeights === 'balanced' ? balancedWeights(data) : null);
+  const { precision } = experiment.training;
+  const weights = weightsOfRows(experiment, data);
   const part = (rows: Uint32Array): TrainingPart => ({
     rows: rows.length,
     inputs: inputMatrix(data, rows, precision),
@@ -40,6 +40,11 @@ export function trainingSetup(experiment: Experiment, data: PreparedData): Train
 
 function targetScale(transform: Transform): TargetScale {
   return transform.kind === 'log' ? (scaled) => unscaleValue(transform, scaled) : transform.scale;
+}
+
+/** What each row of the table counts in training; null where all count the same. */
+export function weightsOfRows({ training }: Experiment, data: PreparedData): Float64Array | null {
+  return product(data.weights, training.classWeights === 'balanced' ? balancedWeights(data) : null);
 }
 
 /** What a row counts by its own weight and by its class. */

@@ -1,4 +1,5 @@
 import { AppError, toWireError } from '@shared/core/errors.ts';
+import { lookMessageSchema } from '@shared/ipc/run-port.ts';
 import { chooseEngine } from './engine.ts';
 import type { JobOptions } from './job-options.ts';
 import { JobControl } from './job-control.ts';
@@ -66,7 +67,7 @@ async function train(
   const job = { directory, threads, untilEpoch, control, choose: chooseEngine };
   try {
     const record = await trainQueued({ ...job, ...reportsTo(points) });
-    points.add([], stateOf({ ...record, secondsLeft: null }));
+    points.add({}, stateOf({ ...record, secondsLeft: null }));
     return { type: 'ended', record };
   } catch (error) {
     // What is expected ends the run as failed, unless it is not this process's to end.
@@ -75,14 +76,15 @@ async function train(
   }
 }
 
-function reportsTo(points: PointFeed): Pick<Required<JobOptions>, 'onBegin' | 'onProgress'> {
+function reportsTo(points: PointFeed): Pick<Required<JobOptions>, 'wantedLook' | 'onBegin' | 'onProgress'> {
   return {
+    wantedLook: () => points.wanted,
     onBegin: (record, earlier) => {
       points.add(earlier, stateOf({ ...record, secondsLeft: null }));
       parent.postMessage({ type: 'begun', record } satisfies FromTrainer);
     },
     onProgress: (progress) => {
-      points.add(progress.points, stateOf(progress));
+      points.add(progress, stateOf(progress));
       const { status, epochsDone, seconds, last, best, rows, dataHash, engine } = progress.record;
       reporter.report({ type: 'progress', status, epochsDone, seconds, last, best, rows, dataHash, engine });
     },
@@ -106,7 +108,13 @@ function stateOf({ status, epochsDone, seconds, secondsLeft }: FeedState): FeedS
 
 function attach(port: Electron.MessagePortMain): void {
   port.on('close', () => feed?.detach(port));
-  // Nothing is expected from the page; the port is started only so that its closing is noticed.
+  port.on('message', ({ data }: { data: unknown }) => {
+    const message = lookMessageSchema.safeParse(data);
+    if (!message.success) return;
+    feed?.look(port, message.data.look);
+    // One that is paused shows itself, too.
+    control.wakeUp();
+  });
   port.start();
   feed?.attach(port);
 }

@@ -80,6 +80,34 @@ export const LIMITS = {
   /** Bytes of one request from the window: a whole project, as it is saved. */
   ipcBytes: 8 * 2 ** 20,
   ipcCallsPerSecond: 200,
+  /** Bins of a histogram of weights or outputs. */
+  histogramBins: 64,
+  /** Places on each axis of a decision surface. */
+  surfaceSize: 128,
+  /** Rows whose way through the network is shown at once. */
+  lookedAtRows: 64,
+  /** Rows of a part whose answers are shown beside what is true. */
+  answersAtOnce: 2_000,
+  /** Values that stand for the weights of one layer in a picture. */
+  drawnWeights: 16_384,
+  /** Bytes of the kept weights of one run. */
+  snapshotBytes: 64 * 2 ** 20,
+  /** Rows of a part that are drawn point by point. */
+  sampledRows: 5_000,
+  /** Rows of a part that are listed at once. */
+  evaluatedRows: 500,
+  /** How often each column is shuffled to measure its importance. */
+  importanceRepeats: 100,
+  /** Places and single rows of a partial dependence. */
+  dependencePlaces: 201,
+  dependenceLines: 200,
+  /** Values of one layer that the picture of the nine steps shows, and parameters of one that their tables hold. */
+  stepUnits: 64,
+  stepNumbers: 2 ** 19,
+  /** Multiply-adds of one walked-through step: plain loops, while a person waits. */
+  stepWork: 2e9,
+  /** Numbers of a NumPy script that runs by itself. */
+  scriptNumbers: 200_000,
   /** Metric messages from a run to the window. */
   metricMessagesPerSecond: 20,
 } as const;

@@ -5,10 +5,14 @@ import { refuse } from './refuse.ts';
 
 /** Whether a network's layers fit to one another, and its own initial parameters to them. */
 export function checkNetwork(network: Network, shapes: readonly LayerShape[]): void {
-  shapes.forEach((shape, k) => {
-    if (shape.type === 'residual') checkResidual(shapes, k, shape.over);
-  });
+  shapes.forEach((_, k) => checkLayer(shapes, k));
   checkInitialParameters(network, shapes.filter(isDense));
+}
+
+/** Whether one layer fits to those before it. */
+export function checkLayer(shapes: readonly LayerShape[], index: number): void {
+  const shape = shapes[index];
+  if (shape?.type === 'residual') checkResidual(shapes, index, shape.over);
 }
 
 /** A connection adds what went into the layers before it, so these must exist and be as wide as what came out of them. */

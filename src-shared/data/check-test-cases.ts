@@ -15,6 +15,7 @@ export function checkTestCases(data: DataSpec, testCases: readonly TestCase[]): 
     const at = `testCases[${String(k)}]`;
     checkValues(testCase.inputs, inputs, `${at}.inputs`);
     if (testCase.expected !== undefined) checkValues(testCase.expected, targets, `${at}.expected`);
+    refuseUnknown(Object.keys(testCase.tolerance ?? {}), targets, `${at}.tolerance`);
   });
 }
 
@@ -26,7 +27,13 @@ function checkValues(values: Record<string, RawValue>, columns: readonly TableCo
     }
     checkValue(values[column.name]!, column, at);
   }
-  const [extra] = given;
+  refuseUnknown([...given], columns, at);
+}
+
+function refuseUnknown(names: readonly string[], columns: readonly TableColumn[], at: string): void {
+  if (names.length === 0) return;
+  const given = new Set(columns.map(({ name }) => name));
+  const extra = names.find((name) => !given.has(name));
   if (extra === undefined) return;
   const known = columns.slice(0, NAMES_SHOWN).map(({ name }) => quote(name));
   const more = columns.length > NAMES_SHOWN ? ', …' : '';

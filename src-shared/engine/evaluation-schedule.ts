@@ -21,6 +21,22 @@ export function isEvaluationEpoch(epoch: number, training: Pick<Training, 'epoch
   );
 }
 
+/**
+ * All epochs of which `isEvaluationEpoch` is true.
+ *
+ * Shapes: in order, from 1 to the last. Source: as `isEvaluationEpoch`.
+ */
+export function evaluationEpochs({ epochs }: Pick<Training, 'epochs'>): number[] {
+  const every = Math.ceil(epochs / EVALUATIONS);
+  const found = new Set([epochs]);
+  for (let epoch = 1; epoch <= Math.min(FIRST_EPOCHS, epochs); epoch++) found.add(epoch);
+  for (let epoch = every; epoch <= epochs; epoch += every) found.add(epoch);
+  for (let ten = 1; ten <= epochs; ten *= 10) {
+    for (const round of [ten, 2 * ten, 5 * ten]) if (round <= epochs) found.add(round);
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
 function isRound(epoch: number): boolean {
   let rest = epoch;
   while (rest % 10 === 0) rest /= 10;

@@ -33,6 +33,8 @@ export class FirstOrderTraining implements TrainingMethod {
   /** Steps of the present epoch, and sums over its rows. */
   private batch = 0;
   private sums = { loss: 0, articleLoss: 0 };
+  /** Where the last update began. */
+  private lastUpdate: Position | null = null;
 
   constructor(machine: Machine, training: Training, optimizer: FirstOrderOptimizer) {
     const rows = machine.order.length;
@@ -63,6 +65,7 @@ export class FirstOrderTraining implements TrainingMethod {
     });
     this.sums = { loss: done.lossSum, articleLoss: done.articleLossSum };
     this.batch += done.steps;
+    if (done.steps > 0) this.lastUpdate = { ...position, step: position.step + done.steps - 1 };
     const epochs = Math.floor(this.batch / this.stepsPerEpoch);
     this.batch -= epochs * this.stepsPerEpoch;
     const failed = done.steps < asked ? this.batchAt(position.step + done.steps) : null;
@@ -71,6 +74,10 @@ export class FirstOrderTraining implements TrainingMethod {
 
   duringEpoch(): { loss: number; articleLoss: number } {
     return { loss: this.sums.loss / this.rows, articleLoss: this.sums.articleLoss / this.rows };
+  }
+
+  learningRate(): number | null {
+    return this.lastUpdate === null ? null : this.rateAt(this.lastUpdate);
   }
 
   state(): FirstOrderState {
@@ -108,12 +115,16 @@ export class FirstOrderTraining implements TrainingMethod {
   private coefficientsOf({ step, plateau }: Position, steps: number): Float64Array {
     const K = this.coefficientCount;
     if (this.coefficients.length < steps * K) this.coefficients = new Float64Array(steps * K);
-    const { schedule } = this.training;
     for (let k = 0; k < steps; k++) {
-      const factor = learningRateFactor(schedule, this.span, step + k, plateau);
-      this.writeCoefficients(step + k + 1, this.optimizer.learningRate * factor, this.coefficients, k * K);
+      const rate = this.rateAt({ step: step + k, plateau });
+      this.writeCoefficients(step + k + 1, rate, this.coefficients, k * K);
     }
     return this.coefficients;
+  }
+
+  /** What the update after `position` goes by. */
+  private rateAt({ step, plateau }: Position): number {
+    return this.optimizer.learningRate * learningRateFactor(this.training.schedule, this.span, step, plateau);
   }
 
   /** The rows of the next batch, as step `step` takes them. */

@@ -89,6 +89,30 @@ export function gradientCheck(
   return { layers, maxRelativeError, passed };
 }
 
+/**
+ * Gradients of a batch of training rows beside differences of its loss, parameter by parameter: null where the loss has a
+ * kink that no step can leave behind.
+ *
+ * Shapes: `indices` into the parameters [P] of a float64 machine; one answer for each.
+ * Source: as `gradientCheck`.
+ */
+export function compareGradients(
+  machine: Machine,
+  rows: number,
+  indices: readonly number[],
+): { analytic: number; numeric: number | null; relativeError: number | null }[] {
+  const measured = measure(machine, rows);
+  return indices.map((index) => {
+    const analytic = measured.analytic[index]!;
+    const numeric = numericSlope(measured, index);
+    return {
+      analytic,
+      numeric,
+      relativeError: numeric === null ? null : errorOf(measured, analytic, numeric),
+    };
+  });
+}
+
 function firstRows(part: TrainingPart, rows: number): TrainingPart {
   const cut = (values: FloatArray) => {
     const kept = createFloatArray('float64', (values.length / part.rows) * rows);
@@ -115,18 +139,23 @@ function checkLayers(
   rows: number,
   atMost: number,
 ): LayerCheck[] {
-  const batch = { firstRow: 0, rows, step: 0 };
-  const loss = machine.computeGradients(batch);
-  const analytic = machine.gradients.slice();
-  const largest = highest(Array.from(analytic.filter(Number.isFinite), Math.abs));
-  const floor = Math.max(SMALL_COMPONENT * largest, SMALL_BESIDE_LOSS * Math.abs(loss), Number.MIN_VALUE);
-  const measured = { machine, computeLoss: () => machine.computeLoss(batch), loss, analytic, floor };
+  const measured = measure(machine, rows);
   const offsets = parameterOffsets(shapes);
   return shapes.flatMap(({ type, parameters }, layer) =>
     parameters === 0
       ? []
       : [{ layer, type, ...checkParameters(measured, spread(offsets[layer]!, parameters, atMost)) }],
   );
+}
+
+/** Loss and gradients of the first rows, which the differences are compared with. */
+function measure(machine: Machine, rows: number): Measured {
+  const batch = { firstRow: 0, rows, step: 0 };
+  const loss = machine.computeGradients(batch);
+  const analytic = machine.gradients.slice();
+  const largest = highest(Array.from(analytic.filter(Number.isFinite), Math.abs));
+  const floor = Math.max(SMALL_COMPONENT * largest, SMALL_BESIDE_LOSS * Math.abs(loss), Number.MIN_VALUE);
+  return { machine, computeLoss: () => machine.computeLoss(batch), loss, analytic, floor };
 }
 
 /** At most `atMost` of `count` neighbouring indices, the first and the last among them. */
@@ -147,14 +176,17 @@ function checkParameters(measured: Measured, indices: readonly number[]): Omit<L
       continue;
     }
     const analytic = measured.analytic[index]!;
-    const size = Math.max(Math.abs(analytic), Math.abs(numeric), measured.floor);
-    const error = Math.abs(analytic - numeric) / size;
+    const error = errorOf(measured, analytic, numeric);
     // NaN is no error that passes: it comes out on top and stays there.
     if (worst !== null && (error <= maxRelativeError || Number.isNaN(maxRelativeError))) continue;
     maxRelativeError = Math.max(maxRelativeError, error);
     worst = { index, analytic, numeric };
   }
   return { checked: indices.length - kinks, kinks, maxRelativeError, worst };
+}
+
+function errorOf({ floor }: Measured, analytic: number, numeric: number): number {
+  return Math.abs(analytic - numeric) / Math.max(Math.abs(analytic), Math.abs(numeric), floor);
 }
 
 /** ∂L/∂θ by differences; null where there is a kink that no step can leave behind. */

@@ -1,3 +1,4 @@
+import type { FloatArray } from '../core/float-array.ts';
 import type { Experiment } from '../model/experiment.ts';
 import { rowsPerStep } from '../model/memory.ts';
 import type { LayerShape } from '../model/network.ts';
@@ -12,6 +13,8 @@ export interface TrainingSetup {
   readonly parts: TrainingParts;
   /** For errors in raw units: [T]. */
   readonly targetScales: readonly TargetScale[];
+  /** What training begins with in place of weights that are drawn: of the run's precision, as `Machine` lays them out. */
+  readonly start?: { readonly parameters: FloatArray; readonly statistics: FloatArray } | undefined;
 }
 
 /**

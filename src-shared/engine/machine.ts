@@ -108,7 +108,9 @@ export interface Machine {
   predict(part: Part, firstRow: number, rows: number): FloatArray;
   /** The same for any inputs [rows, I], row after row: [T, rows]. */
   predictRows(inputs: FloatArray, rows: number): FloatArray;
-  /** Most rows that one call of `predict` and `predictRows` takes. */
+  /** What every layer gives on the same way: each [units, rows], copies. The last is what `predictRows` answers. */
+  traceRows(inputs: FloatArray, rows: number): FloatArray[];
+  /** Most rows that one call of `predict`, `predictRows` and `traceRows` takes. */
   readonly predictCapacity: number;
   /**
    * JᵀJ [P, P] (both triangles) and Jᵀr [P] over all training rows, J = ∂r/∂θ. The residuals are √weight·(ŷ − y), a row
@@ -120,6 +122,12 @@ export interface Machine {
   /** Gives back memory and threads. The machine must not be used afterwards. */
   close(): void;
 }
+
+/** What may be seen of a machine without changing what it will do. */
+export type LookedAtMachine = Pick<
+  Machine,
+  'parameters' | 'statistics' | 'predictRows' | 'traceRows' | 'predictCapacity'
+>;
 
 export type { BackendName };
 

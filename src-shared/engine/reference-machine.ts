@@ -32,6 +32,17 @@ export const referenceBackend: Backend = {
   createMachine: (setup) => new ReferenceMachine(setup),
 };
 
+/**
+ * A reference machine with the program inside of it, for whoever looks at every number of a step.
+ *
+ * Shapes: as in `MachineSetup` and `Program`; after `computeGradients` the program holds that batch.
+ * Source: `referenceBackend`.
+ */
+export function openReferenceMachine(setup: MachineSetup): { machine: Machine; program: Program } {
+  const machine = new ReferenceMachine(setup);
+  return { machine, program: machine.program };
+}
+
 /** Rows that a prediction takes through the network at once, where a step has fewer. */
 const PREDICTED_ROWS = 1024;
 
@@ -49,7 +60,7 @@ class ReferenceMachine implements Machine {
   readonly predictCapacity: number;
 
   private readonly setup: MachineSetup;
-  private readonly program: Program;
+  readonly program: Program;
   private readonly rule: UpdateRule | null;
   private readonly batch: Targets;
   /** Rows of the last step. */
@@ -112,6 +123,11 @@ class ReferenceMachine implements Machine {
   predictRows(inputs: FloatArray, rows: number): FloatArray {
     transposeRows(this.program.X, inputs, rows);
     return this.answers(rows);
+  }
+
+  traceRows(inputs: FloatArray, rows: number): FloatArray[] {
+    this.predictRows(inputs, rows);
+    return this.program.layers.map(({ A, shape }) => A.slice(0, shape.units * rows));
   }
 
   normalEquations(JtJ: Float64Array, Jtr: Float64Array, firstRow: number): NormalEquations {

@@ -120,15 +120,22 @@ export function penalties({ layers }: Program): number {
 
 /**
  * Fills `program.gradients` with ∂L/∂θ for the batch of the last `forward`, penalties included (article, step 7).
+ * `watch` is shown each layer's ∂L/∂a [units, N] before it becomes ∂L/∂z, if the loss does not give that at once.
  *
  * Shapes: as in `Targets`.
  * Source: the chain rule, layer by layer from the output: Rumelhart, Hinton & Williams 1986.
  */
-export function backward(program: Program, { Y, weights }: Targets, N: number, settings: LossSettings): void {
+export function backward(
+  program: Program,
+  { Y, weights }: Targets,
+  N: number,
+  settings: LossSettings,
+  watch?: (layer: number, dA: FloatArray) => void,
+): void {
   clearOutputGradients(program, N);
   const { A, dA, shape } = program.layers.at(-1)!;
   lossGradient(dA, settings, A, Y, weights, shape.units, N);
-  propagate(program, N, lossFunctions[settings.loss].isByLogit);
+  propagate(program, N, lossFunctions[settings.loss].isByLogit, watch);
   for (const layer of program.layers) layer.addPenaltyGradient?.();
 }
 
@@ -150,10 +157,16 @@ function clearOutputGradients({ layers }: Program, N: number): void {
 }
 
 /** From the output layer's dA (its dZ, if `startsAtLogits`) to all gradients. */
-function propagate({ layers }: Program, N: number, startsAtLogits: boolean): void {
+function propagate(
+  { layers }: Program,
+  N: number,
+  startsAtLogits: boolean,
+  watch?: (layer: number, dA: FloatArray) => void,
+): void {
   for (let l = layers.length - 1; l >= 0; l--) {
     const layer = layers[l]!;
     if (l < layers.length - 1 || !startsAtLogits) {
+      watch?.(l, layer.dA);
       activateBackward(layer.dA, layer.Z, layer.A, activationOf(layer.shape), layer.shape.units, N);
     }
     layer.backward(N);

@@ -47,6 +47,11 @@ export class SecondOrderTraining implements TrainingMethod {
     return null;
   }
 
+  /** It chooses the length of each step itself. */
+  learningRate(): null {
+    return null;
+  }
+
   state(): MethodState {
     return { kind: 'second-order', state: this.method.state() };
   }

@@ -6,7 +6,7 @@ import { describeDiagnosis, diagnose } from './diagnosis.ts';
 import { PartEvaluator } from './evaluate.ts';
 import { isEvaluationEpoch } from './evaluation-schedule.ts';
 import { FirstOrderTraining } from './first-order-training.ts';
-import type { Backend, Machine } from './machine.ts';
+import type { Backend, LookedAtMachine, Machine } from './machine.ts';
 import { machineSetup, type TrainingSetup } from './machine-setup.ts';
 import { initialParameters } from './parameters.ts';
 import { PLATEAU_START, plateauAfter, type PlateauState } from './schedules.ts';
@@ -71,7 +71,12 @@ export class Trainer {
     const { optimizer, precision } = training;
     this.setup = setup;
     this.machine = backend.createMachine(machineSetup(setup));
-    this.machine.parameters.set(initialParameters(shapes, network, precision));
+    if (setup.start === undefined) {
+      this.machine.parameters.set(initialParameters(shapes, network, precision));
+    } else {
+      putBack(this.machine.parameters, setup.start.parameters, 'the parameters');
+      putBack(this.machine.statistics, setup.start.statistics, 'the statistics');
+    }
     this.method = isSecondOrder(optimizer)
       ? new SecondOrderTraining(this.machine, optimizer, setup)
       : new FirstOrderTraining(this.machine, training, optimizer);
@@ -92,6 +97,16 @@ export class Trainer {
 
   get parameters(): FloatArray {
     return this.machine.parameters;
+  }
+
+  /** The network as it now is, to be looked at and asked, never to be changed. */
+  get network(): LookedAtMachine {
+    return this.machine;
+  }
+
+  /** Of the last update of the last call of `advance`; null for methods without a rate, and before the first. */
+  get learningRate(): number | null {
+    return this.method.learningRate();
   }
 
   get stepsPerEpoch(): number {

@@ -29,6 +29,8 @@ export interface TrainingMethod {
   advance(position: Position, maxSteps: number, quietEpochs: (limit: number) => number): Advance;
   /** Means over the epoch just completed; null where the method has none. */
   duringEpoch(): { loss: number; articleLoss: number } | null;
+  /** Of the last update; null where the method has none, and before the first of this process. */
+  learningRate(): number | null;
   state(): MethodState;
   restore(state: MethodState, step: number): void;
 }

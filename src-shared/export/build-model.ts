@@ -114,7 +114,7 @@ export function typicalValue(input: ModelInput): RawValue {
 }
 
 /** An interpreted value as a row of the table would give it. */
-function rawValue(input: ModelInput, value: number): RawValue {
+export function rawValue(input: ModelInput, value: number): RawValue {
   if (Number.isNaN(value)) return null;
   return 'levels' in input ? input.levels[value]! : value;
 }

@@ -17,6 +17,31 @@ export function modelLayers(
   return shapes.map((shape) => modelLayer(shape, dtype, takeParameters, takeStatistics));
 }
 
+/** The way back: a model file's layers → flat parameters [P] and running statistics, as `Machine` lays them out. */
+export function modelParameters(layers: readonly ModelLayer[]): {
+  parameters: Float64Array;
+  statistics: Float64Array;
+} {
+  const parameters: number[][] = [];
+  const statistics: number[][] = [];
+  for (const layer of layers) {
+    if (layer.type === 'dense') parameters.push(...layer.W, layer.b);
+    if ('gamma' in layer) parameters.push(layer.gamma, layer.beta);
+    if ('mean' in layer) statistics.push(layer.mean, layer.variance);
+  }
+  return { parameters: joined(parameters), statistics: joined(statistics) };
+}
+
+function joined(pieces: readonly (readonly number[])[]): Float64Array {
+  const flat = new Float64Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    flat.set(piece, offset);
+    offset += piece.length;
+  }
+  return flat;
+}
+
 function modelLayer(shape: LayerShape, dtype: Precision, parameters: Take, statistics: Take): ModelLayer {
   switch (shape.type) {
     case 'dense': {

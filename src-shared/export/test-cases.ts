@@ -21,7 +21,8 @@ export function modelTestCases(
   });
 }
 
-function formulaTruth(source: FormulaSource): (inputs: readonly number[]) => number[] {
+/** What a source's own formulas say of raw inputs, in the order of its targets. */
+export function formulaTruth(source: FormulaSource): (inputs: readonly number[]) => number[] {
   const names = Object.keys(source.inputs);
   const formulas = Object.entries(source.targets).map(([name, text]) =>
     compileFormula(text, names, `data.source.targets.${name}`),

@@ -9,6 +9,7 @@ export const ACTIONS = {
   'stage:evaluate': { menu: 'View', label: 'Evaluate', keys: 'CmdOrCtrl+4' },
   'stage:export': { menu: 'View', label: 'Export', keys: 'CmdOrCtrl+5' },
   'stage:runs': { menu: 'View', label: 'Runs', keys: 'CmdOrCtrl+6' },
+  'steps:toggle': { menu: 'View', label: 'Nine Steps', keys: 'CmdOrCtrl+9' },
   'run:train': { menu: 'Run', label: 'Train', keys: 'CmdOrCtrl+Enter' },
   'run:pause-or-resume': { menu: 'Run', label: 'Pause or Resume', keys: 'CmdOrCtrl+P' },
   'run:continue': { menu: 'Run', label: 'Continue', keys: 'CmdOrCtrl+Shift+Enter' },

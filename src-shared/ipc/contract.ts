@@ -7,6 +7,9 @@ import { measured, runIdSchema } from '../schema/run.ts';
 import { runViewsSchema } from '../schema/run-views.ts';
 import { settingsSchema } from '../schema/settings.ts';
 import { ACTION_IDS } from './actions.ts';
+import { evaluationContract } from './evaluation-contract.ts';
+import { insightContract } from './insight-contract.ts';
+import { nineStepsContract } from './nine-steps-contract.ts';
 import { queueStateSchema, runContract, runEvents } from './run-contract.ts';
 import { fileDroppedSchema, tableContract, tableProgressSchema } from './table-contract.ts';
 import type { INVOKE_CHANNELS } from './channels.ts';
@@ -133,6 +136,9 @@ export const invokeContract = {
     }),
   },
   ...runContract,
+  ...insightContract,
+  ...nineStepsContract,
+  ...evaluationContract,
   /** The model of a run: its columns, its equation, and its test cases answered. */
   'model:describe': {
     request: z.strictObject({ runId: runIdSchema }),

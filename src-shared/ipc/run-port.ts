@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { insightPointSchema, lookRequestSchema, networkFrameSchema } from './insight-contract.ts';
 import { metricsPointSchema, runIdSchema, runStatusSchema } from '../schema/run.ts';
 
 /**
@@ -9,6 +10,10 @@ export const runPortMessageSchema = z.strictObject({
   /** True when `points` are all points so far and replace what the window has. */
   whole: z.boolean(),
   points: z.array(metricsPointSchema),
+  /** As with points: all of them, or what is new. */
+  insight: z.array(insightPointSchema),
+  /** The network as it now is, as far as it was asked for by `lookMessageSchema`. */
+  frame: networkFrameSchema.nullable(),
   status: runStatusSchema,
   epochsDone: z.int().min(0),
   seconds: z.number().min(0),
@@ -23,3 +28,10 @@ export const portHandoverSchema = z.strictObject({
   runId: runIdSchema,
   nonce: z.string(),
 });
+
+/** From the window on the same port: what of the network it wants to see from now on; null: nothing. */
+export const lookMessageSchema = z.strictObject({
+  type: z.literal('look'),
+  look: lookRequestSchema.nullable(),
+});
+export type LookMessage = z.infer<typeof lookMessageSchema>;

@@ -6,10 +6,14 @@ import type { Training } from './training-catalog.ts';
 
 /** A question in raw units whose answer is known, asked of every trained model (article, step 9). */
 export interface TestCase {
+  /** What a person calls it; left out: its number says enough. */
+  name?: string | undefined;
   /** By column; null where the value is missing. */
   inputs: Record<string, RawValue>;
   /** The true answers by column, the name of a class for a category; left out when the data's own formulas give them. */
   expected?: Record<string, number | string> | undefined;
+  /** How far off an answer may be, by target that is a number, in raw units; a target left out is not judged. */
+  tolerance?: Record<string, number> | undefined;
 }
 
 /** Everything a run depends on. Together with the engine's version it decides every bit of the result. */

@@ -64,7 +64,12 @@ export function optimizerBytes(optimizer: Optimizer, parameters: number): number
   }
 }
 
-/** Bytes that training an experiment will plan for: the table, the parameters, the optimizer's own and one batch. */
+/** Rows that the inside of the network is measured on, on a machine of its own. */
+const PROBED_ROWS = 256;
+/** Of every parameter there: itself, its gradient, a spare, where the last update began, and what is written. */
+const PROBE_COPIES = 5;
+
+/** Bytes that training an experiment will plan for: the table, the parameters, the optimizer's own, one batch, and insight. */
 export function trainingBytes(
   experiment: Experiment,
   shapes: readonly LayerShape[],
@@ -80,19 +85,25 @@ export function trainingBytes(
   const copies = PARAMETER_COPIES + 2 * (1 + slots);
   const numbersOfRow =
     padded(inputs, 4) + shapes.reduce((sum, { type, units }) => sum + BUFFERS[type] * padded(units, 4), 0);
-  const batch =
-    padded(rowsHeld(batchSize, trainingRows), 8) * numbersOfRow * bytes +
-    PREDICTED_ROWS * (padded(inputs, 4) + padded(targets, 4)) * bytes;
+  const predicted = PREDICTED_ROWS * (padded(inputs, 4) + padded(targets, 4)) * bytes;
+  const batch = padded(rowsHeld(batchSize, trainingRows), 8) * numbersOfRow * bytes + predicted;
+  const probedRows = padded(Math.min(PROBED_ROWS, trainingRows), 8);
+  // The mean of its gradients is held in double precision, whatever the run's own is.
+  const insight =
+    parameters * (PROBE_COPIES * bytes + BYTES_PER_NUMBER.float64) +
+    2 * probedRows * numbersOfRow * bytes +
+    predicted;
   return (
     tableBytes(experiment.data.source.rows, inputs, targets, bytes) +
     copies * parameters * bytes +
     optimizerBytes(optimizer, parameters) +
     batch +
-    FIXED_BYTES
+    insight +
+    2 * FIXED_BYTES
   );
 }
 
-/** What a machine holds however small the network: coefficients of many steps, and regions filled up to whole pages. */
+/** What each of the two machines holds however small the network: coefficients of many steps, and regions filled up to whole pages. */
 const FIXED_BYTES = 2 ** 20;
 
 /** Every row: raw; scaled, and again as the machine wants it; its targets and answers for evaluations; weight and order. */

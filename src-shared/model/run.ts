@@ -99,6 +99,16 @@ export interface RunGroup {
   values: Readonly<Record<string, SettingValue>>;
 }
 
+/** Where a run came from that began with weights of another one. A copy of them is in its folder. */
+export interface RunBranch {
+  /** The other run, which need not be there any more, its name then, and the epoch after which it had these weights. */
+  runId: string;
+  name: string;
+  epoch: number;
+  /** `sha256:` of `branch.bin`'s content. */
+  weights: string;
+}
+
 /** What trained the run: enough to repeat it bit for bit. */
 export interface EngineIdentity {
   name: 'ninestep';
@@ -122,6 +132,8 @@ export interface RunRecord {
   experiment: Experiment;
   /** Left out for a run that was launched by itself. */
   group?: RunGroup | undefined;
+  /** Left out for a run that began with weights of its own. */
+  branch?: RunBranch | undefined;
   engine: EngineIdentity;
   /** SHA-256 of the raw table, as `sha256:…`; null until the data is there. */
   dataHash: string | null;

@@ -1,5 +1,6 @@
 import { type Experiment, targetNames } from './experiment.ts';
 import { rowsPerStep } from './memory.ts';
+import type { LayerShape } from './network.ts';
 import type { Optimizer } from './training-catalog.ts';
 
 /** Looks at all rows that one line search may take, each a step of its own. */
@@ -9,6 +10,14 @@ const SQUARES_AT_ONCE = 1e9;
 const PANEL_ROWS = 8;
 /** Numbers of JᵀJ and its factor that are copied between two such calls. */
 const COPIES = 4;
+
+/**
+ * Multiply-adds that one row takes forward through a layer: those of W·x, inputs · units. What other layers do, and every
+ * activation, grows with the units alone and is not counted. Backward takes twice as many: dW, and dA.
+ */
+export function multiplyAdds({ type, inputs, units }: LayerShape): number {
+  return type === 'dense' ? inputs * units : 0;
+}
 
 /**
  * Multiply-adds of the longest stretch of work that nothing can interrupt: one optimizer update (forward, and twice that

@@ -65,8 +65,13 @@ const columnName = z.string().min(1).max(LIMITS.nameLength);
 const text = z.string().max(LIMITS.textLength);
 
 const testCase = z.strictObject({
+  name: z.string().min(1).max(LIMITS.nameLength).optional(),
   inputs: z.record(columnName, z.union([finite, text, z.null()])).describe('Column → value; null: missing.'),
   expected: z.record(columnName, z.union([finite, text])).optional(),
+  tolerance: z
+    .record(columnName, finite.min(0))
+    .optional()
+    .describe('Target → how far off an answer may be, in raw units; a target left out is not judged.'),
 });
 
 /** The experiment file. Everything but the data may be left out; what is left out gets the table's default. */

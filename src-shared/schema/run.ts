@@ -10,6 +10,7 @@ import {
   type MetricsPoint,
   type PartMetrics,
   RUN_STATUSES,
+  type RunBranch,
   type RunEntry,
   type RunGroup,
   type RunMarks,
@@ -103,6 +104,13 @@ const runGroupSchema: z.ZodType<RunGroup> = z.strictObject({
   values: z.record(z.string(), settingValueSchema),
 });
 
+const runBranchSchema: z.ZodType<RunBranch> = z.strictObject({
+  runId: runIdSchema,
+  name: z.string().min(1).max(LIMITS.nameLength),
+  epoch: count,
+  weights: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+});
+
 const runRecord = {
   format: z.literal('ninestep-run'),
   version: z.literal(1),
@@ -114,6 +122,7 @@ const runRecord = {
   endedAt: z.iso.datetime().nullable(),
   experiment: experimentSchema,
   group: runGroupSchema.optional(),
+  branch: runBranchSchema.optional(),
   engine: engineSchema,
   dataHash: z.string().nullable(),
   rows: partRowsSchema.nullable(),

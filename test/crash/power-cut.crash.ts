@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { loadModel } from '../../src-main/service/operations.ts';
 import { isTemporaryName } from '../../src-main/storage/atomic-file.ts';
 import { hasCheckpoint, openNewestCheckpoint } from '../../src-main/storage/checkpoints.ts';
+import { readInsight } from '../../src-main/storage/insight-file.ts';
 import { RUN_FILES, type Workspace, workspaceAt } from '../../src-main/storage/paths.ts';
 import {
   listRuns,
@@ -14,6 +15,7 @@ import {
   recoverRuns,
   runDirectory,
 } from '../../src-main/storage/run-store.ts';
+import { readMoments, readSnapshot } from '../../src-main/storage/snapshots-file.ts';
 import { campaignSize } from '../helpers/campaign.ts';
 import { type DiskOperation, type Found, ModelDisk } from '../helpers/disk/model-disk.ts';
 import { recordDisk } from '../helpers/disk/record.ts';
@@ -93,17 +95,23 @@ class Judge {
   private readonly history: History;
   private readonly points: readonly Omit<MetricsPoint, 'seconds'>[];
   private readonly model: string;
+  private readonly inside: string;
   private readonly known = new Set<string>();
 
-  private constructor(history: History, points: Judge['points'], model: string) {
+  private constructor(
+    history: History,
+    { points, model, inside }: { points: Judge['points']; model: string; inside: string },
+  ) {
     this.history = history;
     this.points = points;
     this.model = model;
+    this.inside = inside;
   }
 
   static async of(history: History): Promise<Judge> {
     const directory = runDirectory(history.story.workspace, history.story.trained);
-    return new Judge(history, withoutSeconds(await readPoints(directory)), await modelIn(directory));
+    const points = withoutSeconds(await readPoints(directory));
+    return new Judge(history, { points, model: await modelIn(directory), inside: await insideOf(directory) });
   }
 
   async check(found: Found, operations: number): Promise<void> {
@@ -157,12 +165,20 @@ class Judge {
     expect(await readRun(directory)).toMatchObject({ status: 'finished', epochsDone: EPOCHS });
     expect(withoutSeconds(await readPoints(directory))).toEqual(this.points);
     expect(await modelIn(directory)).toBe(this.model);
+    expect(await insideOf(directory)).toBe(this.inside);
     this.resumed += 1;
   }
 }
 
 async function modelIn(directory: string): Promise<string> {
   return JSON.stringify((await loadModel(join(directory, RUN_FILES.model))).layers);
+}
+
+/** What was measured inside of the network, and the weights that were kept. */
+async function insideOf(directory: string): Promise<string> {
+  const { moments } = await readMoments(directory);
+  const kept = await Promise.all(moments.map(({ epoch }) => readSnapshot(directory, epoch)));
+  return JSON.stringify({ insight: await readInsight(directory), kept });
 }
 
 function layOut(found: Found, folder: string): void {

@@ -1,4 +1,5 @@
 import { Random } from '@shared/core/random.ts';
+import type { InsightPoint } from '@shared/model/insight.ts';
 import type { MetricsPoint } from '@shared/model/run.ts';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
@@ -9,8 +10,11 @@ import { loadModel } from '../../src-main/service/operations.ts';
 import { isTemporaryName } from '../../src-main/storage/atomic-file.ts';
 import { readCheckpoint } from '../../src-main/storage/checkpoint-file.ts';
 import { checkpointPaths, hasCheckpoint } from '../../src-main/storage/checkpoints.ts';
+import { readInsight } from '../../src-main/storage/insight-file.ts';
 import { RUN_FILES, type Workspace } from '../../src-main/storage/paths.ts';
 import { listRuns, readMetrics, readPoints, readRun, recoverRuns } from '../../src-main/storage/run-store.ts';
+import type { Snapshot } from '../../src-main/storage/snapshot-record.ts';
+import { readMoments, readSnapshot } from '../../src-main/storage/snapshots-file.ts';
 import { campaignSize, SEED } from '../helpers/campaign.ts';
 import { ninestep, startNinestep } from '../helpers/cli.ts';
 import { smallExperimentJson } from '../helpers/experiments.ts';
@@ -30,12 +34,28 @@ const EARLY_MS = 1_500;
 const EPOCHS = 30_000;
 const experiment = { ...smallExperimentJson, training: { ...smallExperimentJson.training, epochs: EPOCHS } };
 
+const FILES: readonly string[] = [
+  RUN_FILES.record,
+  RUN_FILES.points,
+  RUN_FILES.insight,
+  RUN_FILES.snapshots,
+  RUN_FILES.model,
+  RUN_FILES.checkpoints,
+];
+
 type Started = ReturnType<typeof startNinestep>;
+
+/** What was measured inside of the network, and the weights that were kept. */
+interface Inside {
+  insight: readonly InsightPoint[];
+  snapshots: readonly Snapshot[];
+}
 
 /** What a run comes to that nobody kills. */
 interface Whole {
   points: readonly Omit<MetricsPoint, 'seconds'>[];
   model: string;
+  inside: Inside;
   /** Milliseconds from its record to its end. */
   tookMs: number;
 }
@@ -76,7 +96,8 @@ async function trainWhole(file: string): Promise<Whole> {
   await result;
   const tookMs = performance.now() - startedAt;
   const directory = join(workspace.runs, readRunFolders(workspace)[0]!);
-  return { points: withoutSeconds(await readPoints(directory)), model: await modelIn(directory), tookMs };
+  const [model, inside] = [await modelIn(directory), await insideOf(directory)];
+  return { points: withoutSeconds(await readPoints(directory)), model, inside, tookMs };
 }
 
 /** Somewhere between the moment at which the run has begun and a little after its end. */
@@ -101,6 +122,12 @@ async function killAfter({ child, result }: Started, delayMs: number): Promise<v
 /** Looks every few milliseconds, until it is true or the process has ended. */
 async function whenTrue(child: ChildProcess, isTrue: () => boolean): Promise<void> {
   while (child.exitCode === null && !isTrue()) await setTimeout(5);
+}
+
+async function insideOf(directory: string): Promise<Inside> {
+  const { moments } = await readMoments(directory);
+  const snapshots = await Promise.all(moments.map(({ epoch }) => readSnapshot(directory, epoch)));
+  return { insight: await readInsight(directory), snapshots };
 }
 
 /** The parameters, and all that is needed to use them. */
@@ -157,8 +184,10 @@ async function checkFiles(directory: string, whole: Whole): Promise<void> {
     const model = await loadModel(join(directory, RUN_FILES.model));
     expect(points.map((point) => point.epoch)).toContain(model.training.epoch);
   }
-  const files: string[] = [RUN_FILES.record, RUN_FILES.points, RUN_FILES.model, RUN_FILES.checkpoints];
-  const others = readdirSync(directory).filter((file) => !files.includes(file));
+  const { insight, snapshots } = await insideOf(directory);
+  expect(insight).toEqual(whole.inside.insight.slice(0, insight.length));
+  expect(snapshots).toEqual(whole.inside.snapshots.slice(0, snapshots.length));
+  const others = readdirSync(directory).filter((file) => !FILES.includes(file));
   // A run that had ended may have been killed before it gave its lock back; nobody asks for that any more.
   expect(others.filter((file) => file !== RUN_FILES.lock)).toEqual([]);
 }
@@ -180,5 +209,6 @@ async function checkItGoesOn(directory: string, whole: Whole, random: Random): P
   expect(await readRun(directory)).toMatchObject({ status: 'finished', epochsDone: EPOCHS });
   expect(withoutSeconds(await readPoints(directory))).toEqual(whole.points);
   expect(await modelIn(directory)).toBe(whole.model);
+  expect(await insideOf(directory)).toEqual(whole.inside);
   return isKilledAgain ? 'gone on with, killed again' : 'gone on with';
 }

@@ -29,6 +29,8 @@ interface Unfinished {
  * Source: Levenberg 1944; Marquardt 1963; the damping is Nielsen 1999, in Madsen, Nielsen & Tingleff 2004, alg. 3.16.
  */
 export class LevenbergMarquardt implements DescentMethod {
+  /** λ of the last step that was taken, for whoever looks on; 0 before the first. */
+  takenDamping = 0;
   private readonly objective: LeastSquaresObjective;
   private readonly batch: FullBatch;
   private readonly initialDamping: number;
@@ -123,6 +125,7 @@ export class LevenbergMarquardt implements DescentMethod {
         for (let k = 0; k < parameters.length; k++) parameters[k] = this.origin[k]! + this.step[k]!;
         const reached = this.objective.computeLoss(this.batch);
         if (reached < loss) {
+          this.takenDamping = this.damping;
           this.lowerDamping((loss - reached) / loss / (this.predictedDecrease() / sumOfSquares));
           this.loss = reached;
           return true;

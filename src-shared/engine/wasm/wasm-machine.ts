@@ -21,6 +21,7 @@ import { panelStride } from './layer-plan.ts';
 import { type MachineMemory, planMemory } from './machine-memory.ts';
 import { loadTables } from './tables.ts';
 import { threadsFor } from './thread-choice.ts';
+import { traceLayers } from './trace.ts';
 
 /** What the module exports: see kernels/index.ts. */
 interface Kernels {
@@ -167,6 +168,12 @@ class WasmMachine implements Machine {
       firstRow: 0,
       rows,
     });
+  }
+
+  traceRows(inputs: FloatArray, rows: number): FloatArray[] {
+    const predict = (piece: FloatArray, count: number) => this.predictRows(piece, count);
+    const { precision } = this.setup;
+    return traceLayers({ ...this.places, precision, buffer: this.buffer, predict }, inputs, rows);
   }
 
   normalEquations(JtJ: Float64Array, Jtr: Float64Array, firstRow: number): NormalEquations {
