@@ -35,11 +35,14 @@ const ALLOWED = {
   'src-shared/data': { mayImport: [shared('core', 'model'), npm('jsep')] },
   'src-shared/engine': { mayImport: [shared('core', 'model')] },
   'src-shared/export': { mayImport: [shared('core', 'model', 'data', 'engine'), npm('@noble/hashes')] },
+  'src-shared/nine-steps': { mayImport: [shared('core', 'model', 'data', 'engine', 'export')] },
+  'src-shared/evaluation': { mayImport: [shared('core', 'model', 'data', 'engine', 'export')] },
   'src-shared/schema': { mayImport: [shared('core', 'model', 'data'), npm('zod')] },
   'src-shared/ipc': { mayImport: [shared('core', 'model', 'data', 'schema'), npm('zod')] },
   'src-shared/runs': { mayImport: [shared('core', 'model', 'data', 'schema')] },
   'src-shared/sweep': { mayImport: [shared('core', 'model', 'data', 'engine')] },
   'src-shared/compare': { mayImport: [shared('core', 'model', 'data', 'schema'), npm('jstat')] },
+  'src-shared/doctor': { mayImport: [shared('core', 'model', 'data', 'compare')] },
   'src-main/storage': { except: SETTINGS_STORE, mayImport: ['^src-shared/', NODE, DATA, npm('zod')] },
   'src-main/preload': { mayImport: [shared('ipc', 'core'), ELECTRON] },
   'src-renderer/components': {
@@ -72,7 +75,7 @@ function forbid(name, comment, from, to) {
 }
 
 /** What runs in a utility process or in plain Node. */
-const WITHOUT_ELECTRON = { path: '^src-main/(trainer|service|cli|groups|library)/', pathNot: PARENTS };
+const WITHOUT_ELECTRON = { path: '^src-main/(trainer|service|cli|groups|library|look)/', pathNot: PARENTS };
 
 module.exports = {
   forbidden: [

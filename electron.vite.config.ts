@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
 
 const root = import.meta.dirname;
 const alias = {
@@ -14,6 +15,16 @@ const cjs = {
   entryFileNames: '[name].cjs',
   chunkFileNames: 'chunks/[name]-[hash].cjs',
 } as const;
+
+/** KaTeX names every font in three formats; the page serves the first, and Chromium needs no other. */
+const onlyWoff2: Plugin = {
+  name: 'only-woff2',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!/katex[^/]*\.css/.test(id)) return null;
+    return code.replace(/,\s*url\([^)]*\)\s*format\("(?:woff|truetype)"\)/g, '');
+  },
+};
 
 export default defineConfig({
   main: {
@@ -46,8 +57,10 @@ export default defineConfig({
     resolve: { alias },
     build: {
       target: 'chrome114',
+      // A font within the style sheet would be a data: address, which the page's policy refuses.
+      assetsInlineLimit: 0,
       rolldownOptions: { input: resolve(root, 'src-renderer/index.html') },
     },
-    plugins: [svelte({ configFile: resolve(root, 'svelte.config.js') })],
+    plugins: [onlyWoff2, svelte({ configFile: resolve(root, 'svelte.config.js') })],
   },
 });

@@ -44,6 +44,7 @@ export default defineConfig({
         test: {
           name: 'component',
           environment: 'happy-dom',
+          setupFiles: 'test/component/helpers/standards-mode.ts',
           include: [runeTests],
           testTimeout,
           hookTimeout: testTimeout,

@@ -1,4 +1,5 @@
 import type { ActionId } from '@shared/ipc/actions.ts';
+import { showProblem } from '../show-problem.ts';
 import { continuationOf } from '../state/continuation.ts';
 import type { Workbench } from '../state/workbench.svelte.ts';
 import type { Action } from './action.ts';
@@ -21,7 +22,11 @@ function oneRunActions(workbench: Workbench) {
     workbench.control.command([run.id], what === 'stop' ? 'stop' : other);
   };
   return {
-    'run:train': { isEnabled: () => workbench.canTrain, perform: () => void workbench.train() },
+    // What cannot be trained says why instead.
+    'run:train': {
+      isEnabled: () => workbench.canTrain || workbench.problems.length > 0,
+      perform: () => (workbench.canTrain ? void workbench.train() : showProblem(workbench)),
+    },
     'run:pause-or-resume': {
       isEnabled: hasActive,
       perform: () => {

@@ -88,6 +88,12 @@ function makeActions(workbench: Workbench): Record<ActionId, Action> {
   return {
     ...stages,
     ...launchingActions(workbench),
+    'steps:toggle': {
+      isEnabled: always,
+      perform: () => {
+        workbench.nineSteps.toggle();
+      },
+    },
     'edit:undo': {
       isEnabled: () => project.canUndo,
       perform: () => {

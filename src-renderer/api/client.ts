@@ -7,7 +7,13 @@ import {
   type WorkbenchEvent,
 } from '@shared/ipc/contract.ts';
 import { type Envelope, type MethodName, methodName, type WorkbenchBridge } from '@shared/ipc/envelope.ts';
-import { portHandoverSchema, type RunPortMessage, runPortMessageSchema } from '@shared/ipc/run-port.ts';
+import type { LookRequest } from '@shared/ipc/insight-contract.ts';
+import {
+  type LookMessage,
+  portHandoverSchema,
+  type RunPortMessage,
+  runPortMessageSchema,
+} from '@shared/ipc/run-port.ts';
 
 declare global {
   interface Window {
@@ -22,11 +28,18 @@ type Calls = {
   readonly [C in InvokeChannel as MethodName<C>]: (request: Request<C>) => Promise<Response<C>>;
 };
 
+/** A stream of what an active run tells. */
+export interface RunWatch {
+  /** Says what of the network is to be told from now on; null: nothing. A plain value, never a proxy. */
+  readonly look: (request: LookRequest | null) => void;
+  readonly stop: () => void;
+}
+
 /** The window's only way out. Calls throw AppError; requests must be plain values, never proxies. */
 export type Client = Calls & {
   readonly onEvent: (listener: (event: WorkbenchEvent) => void) => () => void;
-  /** Streams an active run's points. Returns the way to stop listening. */
-  readonly watchRun: (runId: string, onmessage: (message: RunPortMessage) => void) => Promise<() => void>;
+  /** Streams an active run's points, and its network as far as it is looked at. */
+  readonly watchRun: (runId: string, onmessage: (message: RunPortMessage) => void) => Promise<RunWatch>;
 };
 
 export function createClient(bridge: WorkbenchBridge, page: Window): Client {
@@ -38,7 +51,7 @@ export function createClient(bridge: WorkbenchBridge, page: Window): Client {
     }),
   ) as unknown as Calls;
 
-  async function watchRun(runId: string, onmessage: (message: RunPortMessage) => void): Promise<() => void> {
+  async function watchRun(runId: string, onmessage: (message: RunPortMessage) => void): Promise<RunWatch> {
     const nonce = page.crypto.randomUUID();
     const handover = awaitPort(page, runId, nonce);
     try {
@@ -59,13 +72,18 @@ function unwrap<T>(envelope: Envelope<T>): T {
 }
 
 /** A message that is not ours is dropped: the port carries numbers to draw and nothing else. */
-function listen(port: MessagePort, onmessage: (message: RunPortMessage) => void): () => void {
+function listen(port: MessagePort, onmessage: (message: RunPortMessage) => void): RunWatch {
   port.onmessage = (event: MessageEvent<unknown>) => {
     const message = runPortMessageSchema.safeParse(event.data);
     if (message.success) onmessage(message.data);
   };
-  return () => {
-    port.close();
+  return {
+    look: (request) => {
+      port.postMessage({ type: 'look', look: request } satisfies LookMessage);
+    },
+    stop: () => {
+      port.close();
+    },
   };
 }
 

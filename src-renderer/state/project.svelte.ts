@@ -1,5 +1,6 @@
 import { makeId } from '@shared/core/ids.ts';
 import { LIMITS } from '@shared/core/limits.ts';
+import { formatCount } from '@shared/core/text.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { Project, ProjectExperiment } from '@shared/model/project.ts';
 import type { Client } from '../api/client.ts';
@@ -77,7 +78,7 @@ export class ProjectState {
       ? {
           text: 'The explicit initial weights no longer fit the layers and were left out. Weights will be drawn.',
         }
-      : null;
+      : lostCases(this.experiment, experiment);
     this.replaceActive({ ...this.active, experiment }, label, mergeKey);
   }
 
@@ -164,6 +165,14 @@ export class ProjectState {
     this.history = pushValue(this.history, project, { label, mergeKey, atMs: performance.now() });
     this.saver.change(this.project);
   }
+}
+
+/** Test cases go with the columns that they asked for. */
+function lostCases(before: Experiment, after: Experiment): Note | null {
+  const lost = before.testCases.length - after.testCases.length;
+  if (lost <= 0 || before.data === after.data) return null;
+  const cases = lost === 1 ? 'A test case no longer fits' : `${formatCount(lost)} test cases no longer fit`;
+  return { text: `${cases} the columns and ${lost === 1 ? 'was' : 'were'} left out.` };
 }
 
 function firstOf(project: Project): ProjectExperiment {

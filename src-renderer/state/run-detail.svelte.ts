@@ -1,6 +1,8 @@
+import type { LookRequest, NetworkFrame } from '@shared/ipc/insight-contract.ts';
 import type { RunPortMessage } from '@shared/ipc/run-port.ts';
+import type { InsightPoint } from '@shared/model/insight.ts';
 import { isActive, type MetricsPoint, type RunStatus } from '@shared/model/run.ts';
-import { type Client, describeError } from '../api/client.ts';
+import { type Client, describeError, type RunWatch } from '../api/client.ts';
 import { sealPoint } from './seal.ts';
 
 /** Numbers that change faster than this cannot be read. */
@@ -24,13 +26,18 @@ export class RunDetail {
   readonly points: readonly MetricsPoint[] = $derived(
     this.isTestOpen ? this.allPoints : this.allPoints.map(sealPoint),
   );
+  /** What was measured inside of the network, while the run is active; see `LookState` for that of any run. */
+  insight = $state.raw<readonly InsightPoint[]>([]);
+  /** The network as it was told last, while the run is active and somebody looks. */
+  frame = $state.raw<NetworkFrame | null>(null);
   progress = $state.raw<Progress | null>(null);
   hasModel = $state(false);
   isLoading = $state(false);
   problem = $state<string | null>(null);
   private readonly client: Client;
   private status: RunStatus | null = null;
-  private stopListening: (() => void) | null = null;
+  private watching: RunWatch | null = null;
+  private wanted: LookRequest | null = null;
   private waiting: RunPortMessage[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -52,6 +59,13 @@ export class RunDetail {
     }
   }
 
+  /** What of the network is wanted while the run is active; null: nothing, and it costs no time. */
+  look(request: LookRequest | null): void {
+    this.wanted = request;
+    if (request === null) this.frame = null;
+    this.watching?.look(request);
+  }
+
   /** `opened`: how often, this time among them. */
   unseal(opened: number): void {
     this.isTestOpen = true;
@@ -59,8 +73,8 @@ export class RunDetail {
   }
 
   close(): void {
-    this.stopListening?.();
-    this.stopListening = null;
+    this.watching?.stop();
+    this.watching = null;
     this.flush();
   }
 
@@ -79,12 +93,16 @@ export class RunDetail {
   }
 
   private async watch(): Promise<void> {
-    const stop = await this.client.watchRun(this.id, (message) => {
+    const watching = await this.client.watchRun(this.id, (message) => {
       this.receive(message);
     });
     // The run may have ended, and been read whole, while the port was on its way.
-    if (this.status !== null && isActive(this.status)) this.stopListening = stop;
-    else stop();
+    if (this.status === null || !isActive(this.status)) {
+      watching.stop();
+      return;
+    }
+    this.watching = watching;
+    if (this.wanted !== null) watching.look(this.wanted);
   }
 
   private async load(): Promise<void> {
@@ -98,6 +116,8 @@ export class RunDetail {
   }
 
   private receive(message: RunPortMessage): void {
+    // A picture may change as often as it comes; only numbers must stay long enough to be read.
+    if (message.frame !== null && this.wanted !== null) this.frame = message.frame;
     this.waiting.push(message);
     this.timer ??= setTimeout(() => {
       this.flush();
@@ -112,8 +132,12 @@ export class RunDetail {
     if (latest === undefined) return;
     this.waiting = [];
     const whole = messages.findLastIndex((message) => message.whole);
-    const fresh = messages.slice(Math.max(0, whole)).flatMap((message) => message.points);
-    this.allPoints = whole >= 0 ? fresh : [...this.allPoints, ...fresh];
+    const told = messages.slice(Math.max(0, whole));
+    const points = told.flatMap((message) => message.points);
+    const insight = told.flatMap((message) => message.insight);
+    this.allPoints = whole >= 0 ? points : [...this.allPoints, ...points];
+    if (whole >= 0) this.insight = insight;
+    else if (insight.length > 0) this.insight = [...this.insight, ...insight];
     const { epochsDone, seconds, secondsLeft } = latest;
     this.progress = { epochsDone, seconds, secondsLeft };
   }

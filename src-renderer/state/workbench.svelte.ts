@@ -13,12 +13,15 @@ import type { Problem } from '../edits/problems.ts';
 import { withTable } from '../edits/table-source.ts';
 import { BinState } from './bin.svelte.ts';
 import { CellCache } from './cell-cache.svelte.ts';
+import { EvaluationState } from './evaluation.svelte.ts';
 import { HistoryTable } from './history-table.svelte.ts';
 import { Forecasts } from './forecasts.svelte.ts';
 import { LaunchState } from './launch.svelte.ts';
+import { LookState } from './look.svelte.ts';
 import { stageMarks } from './stage-marks.ts';
 import { stageOf, type StageId } from './stages.ts';
 import { ModelState } from './model.svelte.ts';
+import { NineStepsState } from './nine-steps.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { PreviewState } from './preview.svelte.ts';
 import { ProjectState } from './project.svelte.ts';
@@ -31,6 +34,7 @@ import { SelectionState } from './selection.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { TableActions } from './table-actions.svelte.ts';
 import { type Purpose, TableOpening } from './table-opening.svelte.ts';
+import { TimeMachineState } from './time-machine.svelte.ts';
 import { TrainingTools } from './training-tools.svelte.ts';
 import { ViewsState } from './views.svelte.ts';
 
@@ -57,7 +61,11 @@ export class Workbench {
   readonly settings: SettingsState;
   readonly preview: PreviewState;
   readonly model: ModelState;
+  readonly evaluation: EvaluationState;
+  readonly look: LookState;
+  readonly timeMachine: TimeMachineState;
   readonly tools: TrainingTools;
+  readonly nineSteps: NineStepsState;
   readonly opening: TableOpening;
   readonly tables: TableActions;
   readonly cells: CellCache;
@@ -126,7 +134,11 @@ export class Workbench {
     this.settings = new SettingsState(client, snapshot.settings, system);
     this.preview = new PreviewState(client);
     this.model = new ModelState(client);
+    this.evaluation = new EvaluationState(client);
+    this.look = new LookState(client, (run) => this.runs.detail(run));
+    this.timeMachine = new TimeMachineState(client);
     this.tools = new TrainingTools(client);
+    this.nineSteps = new NineStepsState(client);
     this.opening = new TableOpening(client, (experiment, purpose) => this.takeTable(experiment, purpose));
     this.tables = new TableActions(client, this.project);
     this.cells = new CellCache(client);
@@ -196,6 +208,7 @@ export class Workbench {
   /** Asks main for what belongs to the run that is shown: its points, and its model once there is one. */
   follow(run: RunRecord | undefined): void {
     this.shownDetail = run === undefined ? null : this.runs.detail(run);
+    this.look.follow(run);
   }
 
   /** Asks main for what the Data stage shows of the draft. */

@@ -2,70 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { layerShapes, type Network } from '@shared/model/network.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { problemPlace } from '../../src-renderer/edits/problems.ts';
-import { drawNetwork } from '../../src-renderer/features/network/drawing.ts';
 import { layerFacts, layerTitle } from '../../src-renderer/features/network/layer-formula.ts';
 import { layersText, learningRateOf } from '@shared/runs/layers-text.ts';
 import { classificationJson, smallExperimentJson } from '../helpers/experiments.ts';
 import { withValue } from '../helpers/json-path.ts';
 
-const SIZE = { width: 900, height: 400 };
 const experiment = parseExperiment(classificationJson);
 
 function shapesOf(network: Pick<Network, 'layers' | 'output'>) {
   return layerShapes(network, 2, 2);
 }
 
-describe('the picture of a network with every kind of layer', () => {
+describe('every kind of layer', () => {
   const shapes = shapesOf(experiment.network);
-  const drawing = drawNetwork(shapes, SIZE);
-
-  it('has a thin bar for each layer that is no dense one', () => {
-    expect(drawing.columns.map(({ isBar }) => isBar)).toEqual([
-      false,
-      false,
-      true,
-      true,
-      false,
-      true,
-      true,
-      false,
-    ]);
-  });
-
-  it('has an arc from what goes into the first layer skipped to where it is added', () => {
-    const [arc] = drawing.arcs;
-    expect(drawing.arcs).toHaveLength(1);
-    // Layers 3 and 4 are led around: what goes into layer 3 comes out of layer 2.
-    expect(arc).toContain(`M${drawing.columns[2]!.x.toFixed(1)},`);
-    expect(arc).toContain(` ${drawing.columns[5]!.x.toFixed(1)},`);
-  });
-
-  it('stays within its frame', () => {
-    const heights = drawing.arcs.flatMap((arc) =>
-      [...arc.matchAll(/,(-?[\d.]+)/g)].map((match) => Number(match[1])),
-    );
-    expect(Math.min(...heights)).toBeGreaterThan(0);
-  });
-
-  it('draws the same without a connection that leads nowhere', () => {
-    const layers = [{ type: 'residual', over: 9 } as const];
-    expect(drawNetwork(shapesOf({ ...experiment.network, layers }), SIZE).arcs).toEqual([]);
-  });
-
-  it('shows given weights on the dense layers alone', () => {
-    const layers = [{ type: 'dropout', rate: 0.5 } as const];
-    const W = [
-      [1, -1],
-      [-1, 1],
-    ];
-    const { edges, bands } = drawNetwork(shapesOf({ ...experiment.network, layers }), SIZE, [
-      { W, b: [0, 0] },
-    ]);
-    expect(bands).toHaveLength(2);
-    expect(edges).toEqual([]);
-    const alone = drawNetwork(shapesOf({ ...experiment.network, layers: [] }), SIZE, [{ W, b: [0, 0] }]);
-    expect(alone.edges.map(({ sign }) => sign)).toEqual([1, -1, -1, 1]);
-  });
 
   it('calls each layer by a short name', () => {
     expect(shapes.map(layerTitle)).toEqual([
@@ -90,7 +39,7 @@ describe('the picture of a network with every kind of layer', () => {
       '2·4 = 8',
       '(4+1)·2 = 10',
     ]);
-    expect(new Map(layerFacts(shapes[6]!)).get('with')).toBe('f(z) = eᶻ / Σ eᶻ');
+    expect(new Map(layerFacts(shapes[0]!)).get('Multiply-adds')).toBe('8');
   });
 });
 

@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/svelte';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@shared/core/errors.ts';
+import type { Project } from '@shared/model/project.ts';
 import {
   beginHistory,
   canRedo,
@@ -124,6 +125,21 @@ describe('the project', () => {
     expect(fake.projectSave).toHaveBeenCalledExactlyOnceWith({ project: project.project });
   });
 
+  it('is saved every second at the latest while edits do not end', async () => {
+    const { fake, workbench } = makeWorkbench();
+    const { project } = workbench;
+    for (let k = 0; k < 50; k++) {
+      project.rename(`name ${String(k)}`);
+      await vi.advanceTimersByTimeAsync(100);
+      const saved = fake.projectSave.mock.lastCall?.[0] as { project: Project } | undefined;
+      const age =
+        saved === undefined ? k + 1 : k - Number(saved.project.experiments[0]!.experiment.name.slice(5));
+      // Tenths of a second.
+      expect(age).toBeLessThanOrEqual(11);
+    }
+    expect(fake.projectSave.mock.calls.length).toBeLessThanOrEqual(6);
+  });
+
   it('tells a failed save and tries again with the next edit', async () => {
     const { fake, workbench } = makeWorkbench();
     const { project } = workbench;
@@ -135,6 +151,18 @@ describe('the project', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(project.saver.problem).toBeNull();
     expect(fake.projectSave).toHaveBeenCalledTimes(2);
+  });
+
+  it('is tried again by itself after a save that failed', async () => {
+    const { fake, workbench } = makeWorkbench();
+    const { project } = workbench;
+    fake.projectSave.mockRejectedValueOnce(new AppError('DISK_FULL', 'The disk is full.'));
+    project.rename('a');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(project.saver.problem).toBe('The disk is full.');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(project.saver.problem).toBeNull();
+    expect(fake.projectSave).toHaveBeenLastCalledWith({ project: project.project });
   });
 
   it('is saved at once when the window goes away', async () => {

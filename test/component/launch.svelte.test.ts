@@ -11,7 +11,7 @@ import { newSpec } from '../../src-renderer/edits/sweep-spec.ts';
 import { sweepSeconds } from '../../src-renderer/edits/sweep-time.ts';
 import LaunchDialogs from '../../src-renderer/features/launch/LaunchDialogs.svelte';
 import { startText, totalText } from '../../src-renderer/features/launch/forecast-text.ts';
-import { formatSpan, rangeText } from '../../src-renderer/features/launch/time-text.ts';
+import { formatSpan, rangeText } from '../../src-renderer/edits/time-text.ts';
 import { SweepDraft } from '../../src-renderer/state/sweep-draft.svelte.ts';
 import { articleExperiment } from './helpers/window.ts';
 

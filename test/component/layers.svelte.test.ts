@@ -79,8 +79,8 @@ describe('the layer list, by keyboard alone', () => {
 
   it('works on the selected layer with A, D and Delete', async () => {
     const { user, units } = openNetwork([1, 2]);
-    screen.getByRole('button', { name: /Dense 1 · ReLU/ }).focus();
-    await user.keyboard('{Enter}d');
+    screen.getByRole('listbox', { name: /^The network/ }).focus();
+    await user.keyboard('{Home}d');
     expect(units()).toEqual([1, 1, 2]);
     await user.keyboard('{Delete}');
     expect(units()).toEqual([1, 2]);
@@ -186,7 +186,7 @@ describe('layers of other kinds', () => {
     expect(workbench.project.experiment.network.layers[1]).toEqual({ type: 'dropout', rate: 0.25 });
     const inspector = within(screen.getByRole('complementary', { name: 'Inspector' }));
     expect(inspector.getByRole('textbox', { name: 'Rate' })).toHaveValue('0.25');
-    expect(screen.getByRole('button', { name: 'Dropout 0.25, 0 parameters' })).toBeVisible();
+    expect(screen.getByRole('option', { name: 'Layer 2, Dropout 0.25, 0 parameters' })).toBeVisible();
   });
 
   it('explain in place what does not fit', async () => {

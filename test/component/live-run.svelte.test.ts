@@ -13,6 +13,8 @@ function message(points: number[], whole = false): RunPortMessage {
   return {
     whole,
     points: points.map((epoch) => metricsPoint(epoch, 1)),
+    insight: [],
+    frame: null,
     status: 'running',
     epochsDone: points.at(-1) ?? 0,
     seconds: 1,
@@ -28,13 +30,14 @@ describe('the points of a run', () => {
     const fake = fakeClient();
     let send = (_: RunPortMessage): void => undefined;
     const stop = vi.fn();
+    const look = vi.fn();
     fake.watchRun.mockImplementation(((_id: string, onmessage: (received: RunPortMessage) => void) => {
       send = onmessage;
-      return Promise.resolve(stop);
+      return Promise.resolve({ look, stop });
     }) as never);
     const detail = new RunDetail(fake as unknown as Client, endedRun(1).id);
     await detail.follow('running');
-    return { fake, detail, stop, send: (sent: RunPortMessage) => send(sent) };
+    return { fake, detail, look, stop, send: (sent: RunPortMessage) => send(sent) };
   }
 
   it('arrive in order, at most ten times a second', async () => {
@@ -152,13 +155,13 @@ describe('the client', () => {
     hand({ ...handover, nonce: 'of-somebody-else' }, wrong);
     hand(handover, wrong, null);
     hand(handover, right);
-    const stop = await watching;
+    const watch = await watching;
     expect(wrong.onmessage).toBeNull();
 
     right.onmessage?.({ data: message([1]) });
     right.onmessage?.({ data: { hello: 'stranger' } });
     expect(received).toHaveLength(1);
-    stop();
+    watch.stop();
     expect(right.close).toHaveBeenCalledOnce();
   });
 });

@@ -132,7 +132,7 @@ test('test results are sealed until they are opened, and each opening is counted
   await waitForStatus(page, run!.id, 'finished');
 
   await openStage(page, 'Evaluate');
-  const tile = page.getByRole('region', { name: 'Test metrics' });
+  const tile = page.getByRole('region', { name: 'Metrics', exact: true });
   await expect(tile).toContainText('Never opened yet');
   await tile.getByRole('button', { name: 'Open test results' }).click();
   await expect(tile).toContainText('opened once');

@@ -1,5 +1,5 @@
 import { formatCount } from '@shared/core/text.ts';
-import { aboutText, formatSpan } from './time-text.ts';
+import { aboutText, formatSpan } from '../../edits/time-text.ts';
 
 /** What is known of how long the draft will take. Seconds are null while they are not known. */
 export interface DraftForecast {

@@ -143,8 +143,23 @@ export function fakeClient() {
     runOpen: vi.fn(({ runId }: { runId: string }) =>
       Promise.resolve({ run: endedRun(1, { id: runId }), points: [], hasModel: false, testOpenings: 0 }),
     ),
+    runInsight: answer<Response<'run:insight'>>({ points: [], moments: [], bytes: 0 }),
+    runRows: answer<Response<'run:rows'>>({ inputs: [], outputs: [], parts: [] }),
+    runLook: vi.fn((_request: Request<'run:look'>) => Promise.resolve(NO_FRAME)),
+    runMeasure: answer(undefined as unknown as Response<'run:measure'>),
+    runBranch: answer(undefined as unknown as Response<'run:branch'>),
     runOpenTest: answer({ opened: 1 }),
     runReveal: answer({}),
+    evaluationRead: vi.fn(
+      (_request: Request<'evaluation:read'>): Promise<Response<'evaluation:read'>> =>
+        new Promise(() => undefined),
+    ),
+    evaluationCurves: answer(undefined as unknown as Response<'evaluation:curves'>),
+    evaluationRows: answer<Response<'evaluation:rows'>>({ of: 0, rows: [] }),
+    evaluationColumn: answer(undefined as unknown as Response<'evaluation:column'>),
+    evaluationImportance: answer(undefined as unknown as Response<'evaluation:importance'>),
+    evaluationDependence: answer(undefined as unknown as Response<'evaluation:dependence'>),
+    evaluationCancel: answer({}),
     modelDescribe: answer(undefined as unknown as Response<'model:describe'>),
     modelPredict: vi.fn((_request: Request<'model:predict'>) => Promise.resolve({ outputs: [[1, 2, 3]] })),
     modelPreview: answer({ text: '{}', bytes: 2, cut: false, isSealed: false }),
@@ -152,9 +167,20 @@ export function fakeClient() {
     exportReveal: answer({}),
     logError: answer({}),
     onEvent: vi.fn(() => () => undefined),
-    watchRun: vi.fn(() => Promise.resolve(() => undefined)),
+    watchRun: vi.fn(() => Promise.resolve({ look: () => undefined, stop: () => undefined })),
   };
 }
+
+/** A look at nothing. */
+const NO_FRAME: Response<'run:look'> = {
+  epoch: 0,
+  step: 0,
+  weights: null,
+  rows: [],
+  activations: null,
+  surface: null,
+  answers: null,
+};
 
 export interface WindowOptions {
   experiments?: Experiment[];

@@ -1,5 +1,7 @@
 import { prepareData } from '@shared/data/prepare.ts';
 import { updateRule } from '@shared/engine/optimizers/optimizer.ts';
+import { Probe } from '@shared/engine/insight/probe.ts';
+import { machineSetup } from '@shared/engine/machine-setup.ts';
 import { Trainer } from '@shared/engine/trainer.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { OPTIMIZER_SLOTS, optimizerBytes, rowsPerStep, trainingBytes } from '@shared/model/memory.ts';
@@ -66,7 +68,22 @@ describe.each(['reference', 'wasm'] as const)('trainingBytes on the backend %s',
     trainer.evaluateNow();
     // L-BFGS has its history only after a while.
     if (experiment.training.optimizer.type === 'lbfgs') while (trainer.advance(1).ending === null);
-    const held = bytesOf([data.inputs, data.targets, setup, trainer, trainer.snapshot()]);
+    const probe = new Probe(machineSetup(setup), chooseBackend(request, 1));
+    const { outputs } = probe.measure(trainer.network, 0);
+    const { parameters } = trainer;
+    // Where the last update began, and what is written of a moment.
+    const kept = [parameters.slice(), parameters.slice()];
+    const held = bytesOf([
+      data.inputs,
+      data.targets,
+      setup,
+      trainer,
+      trainer.snapshot(),
+      probe,
+      outputs,
+      kept,
+    ]);
+    probe.close();
     trainer.close();
     const forecast = trainingBytes(experiment, setup.shapes, setup.parts.train.rows);
     expect(forecast).toBeGreaterThanOrEqual(held);

@@ -7,9 +7,12 @@ import { describe, expect, it } from 'vitest';
 import { loadModel } from '../../../src-main/service/operations.ts';
 import { writeCheckpoint } from '../../../src-main/storage/checkpoint-file.ts';
 import { checkpointPaths, openNewestCheckpoint } from '../../../src-main/storage/checkpoints.ts';
+import { readInsight } from '../../../src-main/storage/insight-file.ts';
 import { RUN_FILES } from '../../../src-main/storage/paths.ts';
 import { acquireRunLock } from '../../../src-main/storage/run-lock.ts';
 import { readMetrics, readPoints, readRun, writeRun } from '../../../src-main/storage/run-store.ts';
+import type { Snapshot } from '../../../src-main/storage/snapshot-record.ts';
+import { readMoments, readSnapshot } from '../../../src-main/storage/snapshots-file.ts';
 import type { Wanted } from '../../../src-main/trainer/continuation.ts';
 import { chooseEngine, type EngineChoice } from '../../../src-main/trainer/engine.ts';
 import { JobControl } from '../../../src-main/trainer/job-control.ts';
@@ -63,7 +66,13 @@ async function resultOf(directory: string) {
   const { training: _, ...model } = await loadModel(join(directory, RUN_FILES.model));
   const { checksum: __, ...content } = model;
   const { trainer } = (await openNewestCheckpoint(directory)).checkpoint;
-  return { points: withoutSeconds(await readPoints(directory)), model: content, trainer };
+  const inside = { insight: await readInsight(directory), moments: await keptWeights(directory) };
+  return { points: withoutSeconds(await readPoints(directory)), model: content, trainer, ...inside };
+}
+
+async function keptWeights(directory: string): Promise<Snapshot[]> {
+  const { moments } = await readMoments(directory);
+  return Promise.all(moments.map(({ epoch }) => readSnapshot(directory, epoch)));
 }
 
 const LONG = { epochs: 1_500, batchSize: 5 };
@@ -124,7 +133,7 @@ describe('a run that goes on', () => {
       control: new JobControl(),
       onBegin: (record, earlier) => {
         statuses.push(record.status);
-        told.push(earlier);
+        told.push(earlier.points);
       },
       onProgress: ({ points }) => told.push(points),
     });

@@ -65,7 +65,14 @@ describe('a run that ends by itself', () => {
     const model = await loadModel(join(directory, RUN_FILES.model));
     expect(model.training.epoch).toBe(record.best?.epoch);
     expect(model.training.dataHash).toBe(record.dataHash);
-    expect(readdirSync(directory).sort()).toEqual(['checkpoints', 'metrics.jsonl', 'model.json', 'run.json']);
+    expect(readdirSync(directory).sort()).toEqual([
+      'checkpoints',
+      'insight.jsonl',
+      'metrics.jsonl',
+      'model.json',
+      'run.json',
+      'snapshots.bin',
+    ]);
   });
 
   it('reports every point once, in order, as it is kept', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FileFeed } from '../../../../src-main/library/file-feed.ts';
 import { stopElsewhere } from '../../../../src-main/library/stop-elsewhere.ts';
+import { readInsight } from '../../../../src-main/storage/insight-file.ts';
 import { MetricsFile } from '../../../../src-main/storage/metrics-file.ts';
 import { RUN_FILES } from '../../../../src-main/storage/paths.ts';
 import { acquireRunLock, releaseRunLock } from '../../../../src-main/storage/run-lock.ts';
@@ -112,6 +113,21 @@ describe('runs of other processes', () => {
 });
 
 describe('FileFeed', () => {
+  it('sends what was measured inside of the network, too', async () => {
+    const { directory, record } = await endedRun(tempWorkspace());
+    const messages: RunPortMessage[] = [];
+    const marks = { name: null, tags: [], note: '', isStarred: false, color: null };
+    await new Promise<void>((resolve) => {
+      new FileFeed({
+        directory,
+        run: () => ({ ...record, marks, spark: [], isElsewhere: true }),
+        port: { postMessage: (message) => messages.push(message) },
+        onEnd: resolve,
+      });
+    });
+    expect(messages.flatMap(({ insight }) => insight)).toEqual(await readInsight(directory));
+  });
+
   it('sends all points, then what is new, all again where some were cut off, and ends with the run', async () => {
     const { directory, record, points } = await runElsewhere();
     points.append(metricsPoint(0, 3));
