@@ -24,8 +24,9 @@ export const HELP = `ninestep: design, train and take away fully connected neura
   ninestep predict MODEL.json DATA.csv [--out FILE.csv] [--force]
       Raw inputs to raw outputs: a line of answers for each line of DATA.csv, whose header must name the inputs.
 
-  ninestep export MODEL.json --format json --out FILE [--force]
-      Writes the model in another format, reads it back and runs its golden cases.
+  ninestep export MODEL.json --format json|javascript|python|c --out FILE [--force]
+      Writes the model in another format, reads it back and runs its golden cases: a program where python3 with NumPy, or
+      cc, is there to run it.
 
   ninestep verify FILE
       Checks a model, a run (run.json or its folder) or an experiment: form, checksum, golden cases.

@@ -1,5 +1,6 @@
 import { LIMITS } from '@shared/core/limits.ts';
-import { type ExportFormat, invokeContract, type Request } from '@shared/ipc/contract.ts';
+import type { ExportFormat } from '@shared/model/export-formats.ts';
+import { invokeContract, type Request } from '@shared/ipc/contract.ts';
 import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { FileSource } from '@shared/model/table-source.ts';
@@ -63,7 +64,8 @@ export const serviceResponses = {
     fileName: z.string(),
     bytes: z.int(),
     goldenCases: z.int(),
-    largestDifference: z.number(),
+    largestDifference: z.number().nullable(),
+    notRun: z.string().nullable(),
   }),
 } as const satisfies Record<Operation, z.ZodType>;
 export type ServiceResponse<O extends Operation> = z.infer<(typeof serviceResponses)[O]>;

@@ -5,7 +5,8 @@ import { CurveStore } from '../library/curve-store.ts';
 import type { Operations } from './desk.ts';
 import { checkContinuation } from './check-continuation.ts';
 import { forecast } from './forecast.ts';
-import { describeModel, exportModel, predictRows, previewExport } from './operations.ts';
+import { exportModel, previewExport } from './export-model.ts';
+import { describeModel, predictRows } from './operations.ts';
 import { embedTable, pasteTable } from './table-files.ts';
 import {
   compareTable,

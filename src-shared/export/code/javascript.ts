@@ -170,6 +170,9 @@ ${types.map((type) => LAYER_CODE[type]).join('\n')}
 }`;
 }
 
+/** How the part begins that runs the self-test where the file is run by itself. */
+export const JAVASCRIPT_RUNNER = "if (typeof process === 'object' && process.argv?.[1]";
+
 const SELF_TEST = `/** The largest difference between the answers in CASES and those of this program. Throws where it is too large. */
 export function selfTest() {
   let largest = 0;
@@ -185,7 +188,7 @@ export function selfTest() {
   return largest;
 }
 
-if (typeof process === 'object' && process.argv?.[1] && import.meta.url === new URL(\`file://\${process.argv[1]}\`).href) {
+${JAVASCRIPT_RUNNER} && import.meta.url === new URL(\`file://\${process.argv[1]}\`).href) {
   console.log(\`\${CASES.length} cases, largest difference \${selfTest()}\`);
 }
 `;
