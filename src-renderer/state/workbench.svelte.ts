@@ -13,6 +13,7 @@ import type { Problem } from '../edits/problems.ts';
 import { withTable } from '../edits/table-source.ts';
 import { BinState } from './bin.svelte.ts';
 import { CellCache } from './cell-cache.svelte.ts';
+import { ExportState } from './export.svelte.ts';
 import { HistoryTable } from './history-table.svelte.ts';
 import { Forecasts } from './forecasts.svelte.ts';
 import { LaunchState } from './launch.svelte.ts';
@@ -57,6 +58,7 @@ export class Workbench {
   readonly settings: SettingsState;
   readonly preview: PreviewState;
   readonly model: ModelState;
+  readonly exports: ExportState;
   readonly tools: TrainingTools;
   readonly opening: TableOpening;
   readonly tables: TableActions;
@@ -93,7 +95,7 @@ export class Workbench {
       isTraining: this.runs.active.length > 0,
       hasEnded: this.shownRun !== undefined,
       hasModel: this.model.description !== null,
-      isExported: this.model.saved !== null,
+      isExported: this.exports.saved !== null,
       runCount: this.runs.all.length,
     });
   });
@@ -126,6 +128,7 @@ export class Workbench {
     this.settings = new SettingsState(client, snapshot.settings, system);
     this.preview = new PreviewState(client);
     this.model = new ModelState(client);
+    this.exports = new ExportState(client);
     this.tools = new TrainingTools(client);
     this.opening = new TableOpening(client, (experiment, purpose) => this.takeTable(experiment, purpose));
     this.tables = new TableActions(client, this.project);

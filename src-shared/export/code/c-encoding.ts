@@ -53,7 +53,7 @@ function featureLines(input: ModelInput): string[] {
   const { kind, shift, scale } = input.transform;
   const raw = kind === 'log' ? 'ninestep_signed_log(value)' : 'value';
   const scaled = `(float)((${raw} - ${negative(shift)}) / ${JSON.stringify(scale)})`;
-  const isBlank = 'levels' in input && input.missing !== undefined && input.missing.fill === null;
+  const isBlank = 'levels' in input && input.missing?.fill === null;
   return [
     `*x++ = ${isBlank ? `is_missing ? 0 : ${scaled}` : scaled};`,
     ...('parts' in input ? cycleLines(input) : []),

@@ -1,3 +1,4 @@
+import type { RawValue } from '../../model/column-catalog.ts';
 import type { ModelFile, ModelInput, ModelLayer } from '../../model/model-file.ts';
 import { C_FUNCTIONS } from './c-functions.ts';
 import { cDates, cEncoding } from './c-encoding.ts';
@@ -185,14 +186,14 @@ ${outputs
 
 function selfTest(model: ModelFile, names: readonly string[]): string {
   const cases = casesOf(model);
-  const cell = (input: ModelInput, value: unknown): string => {
+  const cell = (input: ModelInput, value: RawValue): string => {
     if (kindOf(input) === 'number' || kindOf(input) === 'date')
       return value === null ? 'NAN' : JSON.stringify(value);
     return value === null ? 'NULL' : cText(String(value));
   };
   const rows = cases.map(
     ({ inputs }) =>
-      `    {${model.inputs.map((input, k) => `.${names[k]!} = ${cell(input, inputs[k])}`).join(', ')}},`,
+      `    {${model.inputs.map((input, k) => `.${names[k]!} = ${cell(input, inputs[k]!)}`).join(', ')}},`,
   );
   const expected = cases.map(({ outputs }) => `    ${cFloats(outputs)},`);
   const scales = cFloats(model.outputs.map(({ transform }) => transform.scale));

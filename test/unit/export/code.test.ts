@@ -6,11 +6,12 @@ import { pythonScript } from '@shared/export/code/python.ts';
 import { createPredictor } from '@shared/export/predictor.ts';
 import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { ModelFile, ModelInput } from '@shared/model/model-file.ts';
+import { parseExperiment } from '@shared/schema/experiment.ts';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { smallExperiment } from '../../helpers/experiments.ts';
+import { smallExperimentJson } from '../../helpers/experiments.ts';
 import { type MixedChanges, mixedExperiment, mixedTable } from '../../helpers/mixed-table.ts';
 import { flatten, largestRelativeError } from '../../helpers/numbers.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
@@ -60,20 +61,16 @@ function casesOf(model: ModelFile): { rows: RawValue[][]; expected: number[][] }
 /** Every kind of layer, and every activation once. */
 function modelOfAllLayers(activations: readonly string[]): ModelFile {
   const dense = (activation: string) => ({ type: 'dense', units: 3, activation });
-  return trainedModel(
-    smallExperiment({
-      network: {
-        layers: [
-          dense('tanh'),
-          ...activations.map(dense),
-          { type: 'batch-normalization', activation: 'relu' },
-          { type: 'layer-normalization' },
-          { type: 'residual', over: 2 },
-          { type: 'dropout', rate: 0.2 },
-        ],
-      },
-    }),
-  );
+  const layers = [
+    dense('tanh'),
+    ...activations.map(dense),
+    { type: 'batch-normalization', activation: 'relu' },
+    { type: 'layer-normalization' },
+    { type: 'residual', over: 2 },
+    { type: 'dropout', rate: 0.2 },
+  ];
+  const network = { ...smallExperimentJson.network, layers };
+  return trainedModel(parseExperiment({ ...smallExperimentJson, network }));
 }
 
 const ACTIVATION_NAMES = [
@@ -193,7 +190,7 @@ const CONSUMERS: Consumer[] = [
     answer: (folder, rows, model) => {
       writeFileSync(join(folder, 'main.c'), cProgram(model, rows));
       execFileSync('cc', [...C_FLAGS, '-o', 'main', 'main.c', '-lm'], { cwd: folder });
-      return JSON.parse(execFileSync('./main', { cwd: folder, encoding: 'utf8' }));
+      return JSON.parse(execFileSync('./main', { cwd: folder, encoding: 'utf8' })) as number[];
     },
     selfTest: (folder) => {
       execFileSync('cc', [...C_FLAGS, '-DNINESTEP_SELF_TEST', '-x', 'c', '-o', 'test', 'model.h', '-lm'], {
