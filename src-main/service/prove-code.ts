@@ -26,7 +26,7 @@ export async function proveCode(format: Exclude<ExportFormat, 'json'>, path: str
     case 'javascript':
       return proveJavascript(await readFile(path, 'utf8'), path);
     case 'python':
-      return (await canRun('python3', ['-c', 'import numpy']))
+      return (await canRun('python3', ['-I', '-c', 'import numpy']))
         ? proveByRunning('python3', ['-I', '-B', path], path)
         : notRun(
             'python3 with NumPy was not found on this machine. To test it: python3 and the name of the file.',
