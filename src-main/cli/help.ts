@@ -36,8 +36,9 @@ export const HELP = `ninestep: design, train and take away fully connected neura
   ninestep evaluate MODEL.json TABLE [--json]
       The same for a model file, on a table of your own that holds its inputs and its targets.
 
-  ninestep export MODEL.json --format json --out FILE [--force]
-      Writes the model in another format, reads it back and runs its golden cases.
+  ninestep export MODEL.json --format json|javascript|python|c --out FILE [--force]
+      Writes the model in another format, reads it back and runs its golden cases: a program where python3 with NumPy, or
+      cc, is there to run it.
 
   ninestep verify FILE
       Checks a model, a run (run.json or its folder) or an experiment: form, checksum, golden cases.

@@ -1,5 +1,5 @@
 import { AppError } from '@shared/core/errors.ts';
-import { EXPORT_FORMATS, type ExportFormat } from '@shared/ipc/contract.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '@shared/model/export-formats.ts';
 import { type BrowserWindow, dialog, type SaveDialogOptions, shell } from 'electron';
 import { readRun } from '../storage/run-store.ts';
 import type { Handlers } from './answer.ts';
@@ -39,19 +39,17 @@ export function createModelHandlers({ service, workspace, window }: HandlerConte
   };
 }
 
-const EXTENSIONS: Record<ExportFormat, string> = { json: 'json' };
-
 /** The dialog itself asks before anything is overwritten (F9). */
 async function askWhereToSave(
   window: BrowserWindow | null,
   runName: string,
   format: ExportFormat,
 ): Promise<string | null> {
-  const extension = EXTENSIONS[format];
+  const { extension } = EXPORT_FORMATS[format];
   const options: SaveDialogOptions = {
     title: 'Export model',
     defaultPath: suggestFileName(runName, extension),
-    filters: [{ name: EXPORT_FORMATS[format], extensions: [extension] }],
+    filters: [{ name: EXPORT_FORMATS[format].label, extensions: [extension] }],
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   };
   const { canceled, filePath } = await (window === null

@@ -1,5 +1,6 @@
 import { LIMITS } from '@shared/core/limits.ts';
-import { type ExportFormat, invokeContract, type Request } from '@shared/ipc/contract.ts';
+import type { ExportFormat } from '@shared/model/export-formats.ts';
+import { invokeContract, type Request } from '@shared/ipc/contract.ts';
 import type { LookRequest } from '@shared/ipc/insight-contract.ts';
 import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
@@ -94,7 +95,8 @@ export const serviceResponses = {
     fileName: z.string(),
     bytes: z.int(),
     goldenCases: z.int(),
-    largestDifference: z.number(),
+    largestDifference: z.number().nullable(),
+    notRun: z.string().nullable(),
   }),
   readEvaluation: invokeContract['evaluation:read'].response,
   readClassCurves: invokeContract['evaluation:curves'].response,

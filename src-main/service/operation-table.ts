@@ -14,9 +14,10 @@ import {
 } from './evaluation-operations.ts';
 import { forecast } from './forecast.ts';
 import { lookAt, measureMoment, readInsightOf, readMoment } from './looks.ts';
-import { describeModel, exportModel, predictRows, previewExport } from './operations.ts';
 import { readDrawnRows } from './drawn-rows.ts';
 import { checkNineSteps, traceNineSteps, writeNineSteps } from './nine-steps.ts';
+import { exportModel, previewExport } from './export-model.ts';
+import { describeModel, predictRows } from './operations.ts';
 import { embedTable, pasteTable } from './table-files.ts';
 import {
   compareTable,

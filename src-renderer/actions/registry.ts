@@ -116,7 +116,8 @@ function makeActions(workbench: Workbench): Record<ActionId, Action> {
       isEnabled: always,
       perform: () => {
         workbench.openStage('export');
-        if (model.description !== null) void model.export();
+        workbench.exports.show(model.runId, model.description);
+        void workbench.exports.export();
       },
     },
   };

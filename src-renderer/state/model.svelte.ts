@@ -11,8 +11,6 @@ const PREDICT_WAIT_MS = 60;
 const PROFILE_WAIT_MS = 140;
 
 export type ModelDescription = Response<'model:describe'>;
-export type ModelPreview = Response<'model:preview'>;
-export type SavedExport = Extract<Response<'model:export'>, { status: 'saved' }>;
 
 /** Where a question came from, when it is a row of the table or a saved case, and what is true of it. */
 export interface QuestionOrigin {
@@ -21,7 +19,7 @@ export interface QuestionOrigin {
   readonly truths: readonly (string | null)[];
 }
 
-/** The trained model of the run that is shown: described, asked, exported. */
+/** The trained model of the run that is shown: described and asked. */
 export class ModelState {
   runId = $state<string | null>(null);
   description = $state.raw<ModelDescription | null>(null);
@@ -37,10 +35,6 @@ export class ModelState {
   isAnswering = $state(false);
   /** How the answers go along each input; null while that is not known, or would take too long. */
   profiles = $state.raw<readonly Profile[] | null>(null);
-  preview = $state.raw<ModelPreview | null>(null);
-  isExporting = $state(false);
-  saved = $state.raw<SavedExport | null>(null);
-  exportProblem = $state<string | null>(null);
   private readonly client: Client;
   private readonly loading = new Latest();
   private readonly predicting = new Latest();
@@ -108,36 +102,11 @@ export class ModelState {
     });
   }
 
-  /** What is sealed has been opened: the beginning of the file as it now may be shown. */
-  async refreshPreview(): Promise<void> {
-    const { runId } = this;
-    if (runId === null || this.preview === null) return;
-    const preview = await this.client.modelPreview({ runId, format: 'json' });
-    if (this.runId === runId) this.preview = preview;
-  }
-
-  async export(): Promise<void> {
-    const { runId } = this;
-    if (runId === null || this.isExporting) return;
-    this.isExporting = true;
-    this.exportProblem = null;
-    try {
-      const result = await this.client.modelExport({ runId, format: 'json' });
-      if (result.status === 'saved') this.saved = result;
-    } catch (error) {
-      this.exportProblem = describeError(error).message;
-    } finally {
-      this.isExporting = false;
-    }
-  }
-
   private async load(runId: string, isStale: () => boolean): Promise<void> {
     try {
       const description = await this.client.modelDescribe({ runId });
-      const preview = await this.client.modelPreview({ runId, format: 'json' });
       if (isStale()) return;
       this.description = description;
-      this.preview = preview;
       this.question = description.inputs.map(typicalValue);
       this.predict(0);
       this.profile();
@@ -156,14 +125,11 @@ export class ModelState {
     this.origin = null;
     this.runId = runId;
     this.description = null;
-    this.preview = null;
     this.problem = null;
     this.isLoading = false;
     this.answer = null;
     this.answerProblem = null;
     this.isAnswering = false;
-    this.saved = null;
-    this.exportProblem = null;
   }
 }
 

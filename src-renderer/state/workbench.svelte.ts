@@ -14,6 +14,7 @@ import { withTable } from '../edits/table-source.ts';
 import { BinState } from './bin.svelte.ts';
 import { CellCache } from './cell-cache.svelte.ts';
 import { EvaluationState } from './evaluation.svelte.ts';
+import { ExportState } from './export.svelte.ts';
 import { HistoryTable } from './history-table.svelte.ts';
 import { Forecasts } from './forecasts.svelte.ts';
 import { LaunchState } from './launch.svelte.ts';
@@ -64,6 +65,7 @@ export class Workbench {
   readonly evaluation: EvaluationState;
   readonly look: LookState;
   readonly timeMachine: TimeMachineState;
+  readonly exports: ExportState;
   readonly tools: TrainingTools;
   readonly nineSteps: NineStepsState;
   readonly opening: TableOpening;
@@ -101,7 +103,7 @@ export class Workbench {
       isTraining: this.runs.active.length > 0,
       hasEnded: this.shownRun !== undefined,
       hasModel: this.model.description !== null,
-      isExported: this.model.saved !== null,
+      isExported: this.exports.saved !== null,
       runCount: this.runs.all.length,
     });
   });
@@ -137,6 +139,7 @@ export class Workbench {
     this.evaluation = new EvaluationState(client);
     this.look = new LookState(client, (run) => this.runs.detail(run));
     this.timeMachine = new TimeMachineState(client);
+    this.exports = new ExportState(client);
     this.tools = new TrainingTools(client);
     this.nineSteps = new NineStepsState(client);
     this.opening = new TableOpening(client, (experiment, purpose) => this.takeTable(experiment, purpose));

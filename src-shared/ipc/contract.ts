@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../core/limits.ts';
 import { layerCatalog, type LayerType } from '../model/layer-catalog.ts';
+import { EXPORT_FORMAT_NAMES } from '../model/export-formats.ts';
 import { experimentSchema } from '../schema/experiment.ts';
 import { projectSchema } from '../schema/project.ts';
 import { measured, runIdSchema } from '../schema/run.ts';
@@ -74,13 +75,13 @@ const savedExport = z.strictObject({
   fileName: z.string(),
   bytes: z.int(),
   goldenCases: z.int(),
-  /** Between the file, read back, and the model, over all golden cases; in raw units. */
-  largestDifference: z.number(),
+  /** Between the file, read back and run, and the model, over its golden cases; in raw units. Null: see `notRun`. */
+  largestDifference: z.number().nullable(),
+  /** Why the file could not be run on this machine; null where it was. */
+  notRun: z.string().nullable(),
 });
 
-export const EXPORT_FORMATS = { json: 'Ninestep JSON' } as const;
-export type ExportFormat = keyof typeof EXPORT_FORMATS;
-const exportFormat = z.enum(['json'] satisfies ExportFormat[]);
+const exportFormat = z.enum(EXPORT_FORMAT_NAMES);
 
 /** Every call the window can make of main. Adding an entry, here and to the names, is the only way to add a channel. */
 export const invokeContract = {

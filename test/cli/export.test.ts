@@ -32,8 +32,29 @@ describe('ninestep export', () => {
       bytes: Buffer.byteLength(modelJson(model)),
       goldenCases: 17,
       largestDifference: 0,
+      notRun: null,
     });
   });
+
+  it.each([
+    ['javascript', 'out.mjs', 1e-12],
+    ['python', 'out.py', 1e-12],
+    ['c', 'out.h', 1e-4],
+  ])(
+    'writes a %s program, runs it on its golden cases, and says how far it is off',
+    async (format, name, most) => {
+      const cwd = folderWithModel();
+      const { code, stdout } = await ninestep(['export', 'model.json', '--format', format, '--out', name], {
+        cwd,
+      });
+      expect(code).toBe(0);
+      const said = JSON.parse(stdout) as { largestDifference: number | null; notRun: string | null };
+      expect(said).toMatchObject({ fileName: name, goldenCases: 8 });
+      if (said.notRun === null) expect(said.largestDifference).toBeLessThan(most);
+      else expect(said.notRun).toMatch(/not found on this machine/);
+      expect(readFileSync(join(cwd, name), 'utf8')).toContain('Ninestep');
+    },
+  );
 
   it.each(['a file', 'a folder'])('refuses to replace %s, and leaves it as it is', async (what) => {
     const cwd = folderWithModel();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { previewExport } from '../../../../src-main/service/operations.ts';
+import { previewExport } from '../../../../src-main/service/export-model.ts';
 import { TestOpenings } from '../../../../src-main/storage/test-openings.ts';
 import { finishedRun } from '../../../helpers/runs.ts';
 

@@ -1,0 +1,97 @@
+import { AppError } from '@shared/core/errors.ts';
+import { JAVASCRIPT_RUNNER } from '@shared/export/code/javascript.ts';
+import type { ExportFormat } from '@shared/model/export-formats.ts';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { runInNewContext } from 'node:vm';
+
+const run = promisify(execFile);
+/** A self-test takes milliseconds; a compiler that has to read large weights takes longer. */
+const PATIENCE_MS = 60_000;
+
+/** What the self-test of an exported program gave, or why it could not be run here. */
+export type CodeProof =
+  | { readonly largestDifference: number; readonly notRun: null }
+  | { readonly largestDifference: null; readonly notRun: string };
+
+/**
+ * Runs the self-test of a program that was written to `path`, where this machine has what it needs. Throws
+ * GOLDEN_CASE_MISMATCH where the program computes something else.
+ */
+export async function proveCode(format: Exclude<ExportFormat, 'json'>, path: string): Promise<CodeProof> {
+  switch (format) {
+    case 'javascript':
+      return proveJavascript(await readFile(path, 'utf8'), path);
+    case 'python':
+      return (await canRun('python3', ['-I', '-c', 'import numpy']))
+        ? proveByRunning('python3', ['-I', '-B', path], path)
+        : notRun(
+            'python3 with NumPy was not found on this machine. To test it: python3 and the name of the file.',
+          );
+    case 'c':
+      return (await canRun('cc', ['--version']))
+        ? proveHeader(path)
+        : notRun('No C compiler (cc) was found on this machine. How to test it stands in the file.');
+  }
+}
+
+/** Without the last part, which runs it by itself, a module is a program like any other. */
+function proveJavascript(text: string, path: string): CodeProof {
+  const end = text.indexOf(JAVASCRIPT_RUNNER);
+  const program = text.slice(0, end).replaceAll(/^export /gm, '');
+  try {
+    const largest: unknown = runInNewContext(`${program}\nselfTest()`, {}, { timeout: PATIENCE_MS });
+    return { largestDifference: Number(largest), notRun: null };
+  } catch (error) {
+    throw mismatch(path, error);
+  }
+}
+
+async function proveHeader(path: string): Promise<CodeProof> {
+  const folder = await mkdtemp(join(tmpdir(), 'ninestep-proof-'));
+  const program = join(folder, 'proof');
+  try {
+    await run('cc', ['-std=c99', '-DNINESTEP_SELF_TEST', '-x', 'c', '-o', program, path, '-lm'], {
+      timeout: PATIENCE_MS,
+    });
+    return await proveByRunning(program, [], path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function proveByRunning(command: string, args: string[], path: string): Promise<CodeProof> {
+  try {
+    const { stdout } = await run(command, args, { timeout: PATIENCE_MS });
+    const difference = /largest difference (\S+)/.exec(stdout)?.[1];
+    if (difference === undefined) throw new Error(stdout);
+    return { largestDifference: Number(difference), notRun: null };
+  } catch (error) {
+    throw mismatch(path, error);
+  }
+}
+
+async function canRun(command: string, args: string[]): Promise<boolean> {
+  try {
+    await run(command, args, { timeout: PATIENCE_MS });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function notRun(why: string): CodeProof {
+  return { largestDifference: null, notRun: why };
+}
+
+function mismatch(path: string, error: unknown): AppError {
+  const what = error instanceof Error ? error.message : String(error);
+  return new AppError(
+    'GOLDEN_CASE_MISMATCH',
+    `${path}: The exported program does not compute what the model does. ${what.slice(0, 400)}`,
+    { at: path },
+  );
+}

@@ -1,0 +1,18 @@
+/** What a model can be taken away as. */
+export const EXPORT_FORMATS = {
+  json: {
+    label: 'Ninestep JSON',
+    extension: 'json',
+    note: 'Complete: opens again in Ninestep, predicts anywhere',
+  },
+  javascript: {
+    label: 'JavaScript module',
+    extension: 'mjs',
+    note: 'For pages and Node, without dependencies',
+  },
+  python: { label: 'Python script', extension: 'py', note: 'Needs NumPy alone, written as the article is' },
+  c: { label: 'C header', extension: 'h', note: 'C99 and its standard library, in float32' },
+} as const;
+
+export type ExportFormat = keyof typeof EXPORT_FORMATS;
+export const EXPORT_FORMAT_NAMES = Object.keys(EXPORT_FORMATS) as [ExportFormat, ...ExportFormat[]];

@@ -1,0 +1,255 @@
+import { readDate } from '@shared/data/read-date.ts';
+import { cellText } from '@shared/data/raw-table.ts';
+import { cHeader } from '@shared/export/code/c-header.ts';
+import { javascriptModule } from '@shared/export/code/javascript.ts';
+import { pythonScript } from '@shared/export/code/python.ts';
+import { createPredictor } from '@shared/export/predictor.ts';
+import type { RawValue } from '@shared/model/column-catalog.ts';
+import type { ModelFile, ModelInput } from '@shared/model/model-file.ts';
+import { parseExperiment } from '@shared/schema/experiment.ts';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { smallExperimentJson } from '../../helpers/experiments.ts';
+import { type MixedChanges, mixedExperiment, mixedTable } from '../../helpers/mixed-table.ts';
+import { flatten, largestRelativeError } from '../../helpers/numbers.ts';
+import { tempFolder } from '../../helpers/temp-folder.ts';
+import { trainedModel } from '../../helpers/trained-model.ts';
+
+/** The same operations in nearly the same order; sums and exponentials may be rounded otherwise. */
+const FLOAT64 = 1e-12;
+const FLOAT32 = 1e-5;
+const ROWS = 1_000;
+const table = mixedTable(ROWS, 4);
+const hasCompiler = spawnSync('cc', ['--version']).status === 0;
+const hasNumpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
+
+const classes: MixedChanges = {
+  columns: { price: { role: 'ignored' }, profit: { role: 'ignored' }, shop: { role: 'target' } },
+  network: { output: { activation: 'softmax' } },
+  training: { loss: 'softmax-cross-entropy' },
+};
+const yesOrNo: MixedChanges = {
+  columns: { price: { role: 'ignored' }, profit: { role: 'ignored' }, open: { role: 'target' } },
+  network: { output: { activation: 'sigmoid' } },
+  training: { loss: 'binary-cross-entropy' },
+};
+const TASKS: [string, MixedChanges][] = [
+  ['numbers', {}],
+  ['one of several classes', classes],
+  ['yes or no', yesOrNo],
+];
+
+/** Rows of the table as a person would type them, that the model can take, and what the app answers. */
+function casesOf(model: ModelFile): { rows: RawValue[][]; expected: number[][] } {
+  const columns = model.inputs.map(({ name }) => table.columns.find((own) => own.name === name)!);
+  const predict = createPredictor(model);
+  const rows: RawValue[][] = [];
+  const expected: number[][] = [];
+  for (let row = 0; row < ROWS; row++) {
+    const cells = columns.map((column) => cellText(column, row));
+    // One whose cell of a column that must be there is empty is refused, by all of them.
+    if (model.inputs.some(({ missing }, k) => missing === undefined && cells[k] === null)) continue;
+    rows.push(cells);
+    expected.push(predict(cells));
+  }
+  expect(rows.length).toBeGreaterThan(ROWS / 2);
+  return { rows, expected };
+}
+
+/** Every kind of layer, and every activation once. */
+function modelOfAllLayers(activations: readonly string[]): ModelFile {
+  const dense = (activation: string) => ({ type: 'dense', units: 3, activation });
+  const layers = [
+    dense('tanh'),
+    ...activations.map(dense),
+    { type: 'batch-normalization', activation: 'relu' },
+    { type: 'layer-normalization' },
+    { type: 'residual', over: 2 },
+    { type: 'dropout', rate: 0.2 },
+  ];
+  const network = { ...smallExperimentJson.network, layers };
+  return trainedModel(parseExperiment({ ...smallExperimentJson, network }));
+}
+
+const ACTIVATION_NAMES = [
+  'relu',
+  'leaky-relu',
+  'elu',
+  'selu',
+  'gelu',
+  'gelu-tanh',
+  'silu',
+  'mish',
+  'softplus',
+  'softsign',
+  'sigmoid',
+  'linear',
+];
+
+function numberRows(): RawValue[][] {
+  return Array.from({ length: 100 }, (_, k) => [k - 50, 120 - 2 * k]);
+}
+
+/** What a program that reads rows as JSON answers. */
+function answersOf(command: string, args: string[], folder: string, rows: readonly RawValue[][]): number[][] {
+  const output = execFileSync(command, args, {
+    cwd: folder,
+    input: JSON.stringify(rows),
+    maxBuffer: 2 ** 28,
+    encoding: 'utf8',
+  });
+  return JSON.parse(output) as number[][];
+}
+
+/** A cell as a field of C: numbers and days as such, texts of levels in quotes. */
+function cCell(input: ModelInput, cell: RawValue): string {
+  if ('levels' in input) return cell === null ? 'NULL' : JSON.stringify(cell);
+  if (cell === null) return 'NAN';
+  return String(
+    input.type === 'date' && typeof cell === 'string' ? readDate(cell, input.format) : Number(cell),
+  );
+}
+
+/** A program that prints the answers of the header to these rows. */
+function cProgram({ inputs }: ModelFile, rows: readonly RawValue[][]): string {
+  const initial = rows.map((row) => `{${inputs.map((input, k) => cCell(input, row[k]!)).join(', ')}}`);
+  return `#include "model.h"
+#include <stdio.h>
+static const ninestep_row rows[] = {${initial.join(',\n')}};
+int main(void) {
+  for (int r = 0; r < ${String(rows.length)}; r++) {
+    float answers[NINESTEP_OUTPUTS];
+    if (ninestep_predict(&rows[r], answers) != 0) return 1;
+    for (int k = 0; k < NINESTEP_OUTPUTS; k++) printf("%s%.9g", r + k > 0 ? "," : "[", answers[k]);
+  }
+  printf("]");
+  return 0;
+}`;
+}
+
+const C_FLAGS = ['-std=c99', '-O1', '-Wall', '-Wextra', '-Werror'];
+
+interface Consumer {
+  name: string;
+  tolerance: number;
+  isThere: boolean;
+  fileName: string;
+  write: (model: ModelFile) => string;
+  answer: (folder: string, rows: readonly RawValue[][], model: ModelFile) => unknown;
+  selfTest: (folder: string) => string;
+}
+
+const CONSUMERS: Consumer[] = [
+  {
+    name: 'a JavaScript module in Node',
+    tolerance: FLOAT64,
+    isThere: true,
+    fileName: 'model.mjs',
+    write: javascriptModule,
+    answer: (folder, rows) =>
+      answersOf(
+        process.execPath,
+        [
+          '--input-type=module',
+          '-e',
+          `import { readFileSync } from 'node:fs'; import { predictValues } from './model.mjs';
+           console.log(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map(predictValues)));`,
+        ],
+        folder,
+        rows,
+      ),
+    selfTest: (folder) => execFileSync(process.execPath, ['model.mjs'], { cwd: folder, encoding: 'utf8' }),
+  },
+  {
+    name: 'a Python script with NumPy',
+    tolerance: FLOAT64,
+    isThere: hasNumpy,
+    fileName: 'model.py',
+    write: pythonScript,
+    answer: (folder, rows) =>
+      answersOf(
+        'python3',
+        [
+          '-B',
+          '-c',
+          'import json, sys; from model import predict; print(json.dumps(predict(json.load(sys.stdin)).tolist()))',
+        ],
+        folder,
+        rows,
+      ),
+    selfTest: (folder) => execFileSync('python3', ['-B', 'model.py'], { cwd: folder, encoding: 'utf8' }),
+  },
+  {
+    name: 'a C header',
+    tolerance: FLOAT32,
+    isThere: hasCompiler,
+    fileName: 'model.h',
+    write: cHeader,
+    answer: (folder, rows, model) => {
+      writeFileSync(join(folder, 'main.c'), cProgram(model, rows));
+      execFileSync('cc', [...C_FLAGS, '-o', 'main', 'main.c', '-lm'], { cwd: folder });
+      return JSON.parse(execFileSync('./main', { cwd: folder, encoding: 'utf8' })) as number[];
+    },
+    selfTest: (folder) => {
+      execFileSync('cc', [...C_FLAGS, '-DNINESTEP_SELF_TEST', '-x', 'c', '-o', 'test', 'model.h', '-lm'], {
+        cwd: folder,
+      });
+      return execFileSync('./test', { cwd: folder, encoding: 'utf8' });
+    },
+  },
+];
+
+describe.each(CONSUMERS)('$name', ({ isThere, tolerance, fileName, write, answer, selfTest }) => {
+  function made(model: ModelFile): string {
+    const folder = tempFolder();
+    writeFileSync(join(folder, fileName), write(model));
+    return folder;
+  }
+
+  it.skipIf(!isThere).each(TASKS)(
+    'answers raw rows as the app does, with all types of columns: %s',
+    (_what, changes) => {
+      const model = trainedModel(mixedExperiment({ rows: ROWS, ...changes }), table);
+      const { rows, expected } = casesOf(model);
+      const folder = made(model);
+      expect(
+        largestRelativeError(flatten(answer(folder, rows, model)), flatten(expected)),
+      ).toBeLessThanOrEqual(tolerance);
+      expect(selfTest(folder)).toMatch(/^8 cases, largest difference \d/);
+    },
+  );
+
+  it.skipIf(!isThere)('knows every kind of layer and every activation', () => {
+    const model = modelOfAllLayers(ACTIVATION_NAMES);
+    const rows = numberRows();
+    const expected = rows.map(createPredictor(model));
+    expect(
+      largestRelativeError(flatten(answer(made(model), rows, model)), flatten(expected)),
+    ).toBeLessThanOrEqual(tolerance);
+  });
+
+  it.skipIf(!isThere)('finds a weight that was changed', () => {
+    const model = modelOfAllLayers([]);
+    const [first] = model.layers;
+    if (first?.type !== 'dense') throw new Error('The first layer is dense.');
+    const spoilt = {
+      ...model,
+      layers: [{ ...first, W: first.W.map((row) => row.map((w) => w * 1.01)) }, ...model.layers.slice(1)],
+    };
+    const folder = made(spoilt);
+    expect(() => selfTest(folder)).toThrow();
+  });
+
+  it.skipIf(!isThere)('stays whole whatever the names hold', () => {
+    const model = modelOfAllLayers([]);
+    const odd = '*/ """ \\ `${x}` </script> \n\u2028 ü';
+    const renamed = {
+      ...model,
+      name: odd,
+      inputs: model.inputs.map((input, k) => ({ ...input, name: `${odd}${String(k)}` })),
+    };
+    expect(selfTest(made(renamed))).toMatch(/cases/);
+  });
+});
