@@ -50,7 +50,9 @@ test('the walk is about the open project: another layer, the whole batch, and th
   const walk = page.getByRole('region', { name: 'Nine steps' });
   await walk.getByRole('tab', { name: /^6 / }).click();
   await expect(walk.getByRole('table', { name: 'W1' }).getByRole('cell')).toHaveCount(8);
-  await walk.getByRole('combobox', { name: 'Layer', exact: true }).selectOption({ label: 'Output · Dense 3 · Linear' });
+  await walk
+    .getByRole('combobox', { name: 'Layer', exact: true })
+    .selectOption({ label: 'Output · Dense 3 · Linear' });
   await expect(walk.getByRole('table', { name: 'W3' }).getByRole('cell')).toHaveCount(12);
   await walk.getByText('Its whole batch').click();
   await expect(walk.getByText(/as the mean over the [\d,]+ rows of the batch/)).toBeVisible();
