@@ -67,7 +67,7 @@ function manyRunsActions(workbench: Workbench) {
     'run:sweep': opening('sweep'),
     'run:open-sweep': {
       isEnabled: () => launch.draft === null,
-      perform: () => void workbench.attempt(() => launch.openFile()),
+      perform: () => void workbench.errands.attempt(() => launch.openFile()),
     },
   };
 }
@@ -84,7 +84,7 @@ function queueActions(workbench: Workbench) {
     },
     'queue:hold': {
       isEnabled: always,
-      perform: () => void workbench.attempt(() => queue.hold(!queue.isHeld)),
+      perform: () => void workbench.errands.attempt(() => queue.hold(!queue.isHeld)),
     },
     'run:pause-all': {
       isEnabled: () => outlook.running.length > 0,

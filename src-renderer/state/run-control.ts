@@ -1,5 +1,8 @@
 import type { RunEntry } from '@shared/model/run.ts';
+import { formatCount } from '@shared/core/text.ts';
+import type { BinState } from './bin.svelte.ts';
 import { EndNotices } from './end-notices.ts';
+import type { Errands } from './errands.ts';
 import type { Forecasts } from './forecasts.svelte.ts';
 import type { LaunchState } from './launch.svelte.ts';
 import type { NoticesState } from './notices.svelte.ts';
@@ -17,8 +20,8 @@ interface Parts {
   readonly launch: LaunchState;
   readonly forecasts: Forecasts;
   readonly notices: NoticesState;
-  /** Runs anything that calls main; a failure is told, not thrown. */
-  readonly attempt: (work: () => Promise<unknown>) => Promise<void>;
+  readonly bin: BinState;
+  readonly errands: Errands;
 }
 
 /** What is done with several runs at once, and what is made of what they tell. */
@@ -47,17 +50,32 @@ export class RunControl {
 
   /** Runs that the command does not fit are passed over. */
   command(runIds: readonly string[], command: RunCommand): void {
-    const { runs, attempt } = this.parts;
-    if (runIds.length > 0) void attempt(() => runs.commandAll(runIds, command));
+    const { runs, errands } = this.parts;
+    if (runIds.length > 0) void errands.attempt(() => runs.commandAll(runIds, command));
   }
 
   /** Pauses what is trained and holds what waits, which would else begin in its place; or goes on with both. */
   pauseAll(isPaused: boolean): void {
-    const { runs, queue, outlook, attempt } = this.parts;
+    const { runs, queue, outlook, errands } = this.parts;
     const ids = outlook.running.map(({ id }) => id);
-    void attempt(async () => {
+    void errands.attempt(async () => {
       if (queue.waiting.length > 0 && queue.isHeld !== isPaused) await queue.hold(isPaused);
       if (ids.length > 0) await runs.commandAll(ids, isPaused ? 'pause' : 'resume');
+    });
+  }
+
+  /** Moves runs to the bin; the notice that says so takes it back. */
+  delete(runIds: readonly string[]): Promise<void> {
+    const { runs, bin, notices, errands } = this.parts;
+    return errands.attempt(async () => {
+      const name = runIds.length === 1 ? runs.get(runIds[0] ?? null)?.name : undefined;
+      await bin.moveHere(runIds);
+      const what = name === undefined ? `${formatCount(runIds.length)} runs` : `“${name}”`;
+      const undo = (): void => void errands.attempt(() => bin.restore(runIds));
+      notices.add({ level: 'info', message: `Moved ${what} to the bin.` }, null, {
+        label: 'Undo',
+        perform: undo,
+      });
     });
   }
 
@@ -69,8 +87,8 @@ export class RunControl {
 
   /** Goes on with runs that were launched together. */
   continueGroup(groupId: string): Promise<void> {
-    const { launch, notices, attempt } = this.parts;
-    return attempt(async () => {
+    const { launch, notices, errands } = this.parts;
+    return errands.attempt(async () => {
       const runs = await launch.continueGroup(groupId);
       if (runs === 0) notices.add({ level: 'info', message: 'Nothing of it was left to do.' });
     });

@@ -1,12 +1,11 @@
-import { formatCount } from '@shared/core/text.ts';
 import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
-import type { Notice, Request, Response, WorkbenchEvent } from '@shared/ipc/contract.ts';
+import type { Notice, Response, WorkbenchEvent } from '@shared/ipc/contract.ts';
 import type { ActionId } from '@shared/ipc/actions.ts';
 import type { DataSpec } from '@shared/model/data-catalog.ts';
 import { tableColumns } from '@shared/model/features.ts';
 import { parameterCount } from '@shared/model/network.ts';
 import { isActive, type RunEntry, type RunRecord } from '@shared/model/run.ts';
-import { type Client, describeError } from '../api/client.ts';
+import type { Client } from '../api/client.ts';
 import { trainingRows } from '../edits/forecast.ts';
 import { parameterWarning } from '../edits/parameter-sum.ts';
 import type { Problem } from '../edits/problems.ts';
@@ -15,6 +14,7 @@ import { BinState } from './bin.svelte.ts';
 import { CellCache } from './cell-cache.svelte.ts';
 import { EvaluationState } from './evaluation.svelte.ts';
 import { ExportState } from './export.svelte.ts';
+import { Errands } from './errands.ts';
 import { HistoryTable } from './history-table.svelte.ts';
 import { Forecasts } from './forecasts.svelte.ts';
 import { LaunchState } from './launch.svelte.ts';
@@ -73,7 +73,7 @@ export class Workbench {
   readonly cells: CellCache;
   readonly notices = new NoticesState();
   readonly control: RunControl;
-  private readonly client: Client;
+  readonly errands: Errands;
 
   /** A run opened from the history: its own settings and plot are shown, not the draft's. */
   readonly openedRun = $derived.by(() => this.runs.get(this.openedRunId));
@@ -122,7 +122,7 @@ export class Workbench {
     runs: readonly RunEntry[],
     system: MediaQueryList,
   ) {
-    this.client = client;
+    this.errands = new Errands(client, this.notices);
     this.version = snapshot.version;
     this.project = new ProjectState(client, snapshot.project, snapshot.settings.experimentId);
     this.runs = new RunsState(client, runs);
@@ -146,8 +146,8 @@ export class Workbench {
     this.tables = new TableActions(client, this.project);
     this.cells = new CellCache(client);
     const { queue, outlook, launch, forecasts, notices } = this;
-    const attempt = this.attempt.bind(this);
-    this.control = new RunControl({ runs: this.runs, queue, outlook, launch, forecasts, notices, attempt });
+    const { runs: all, bin, errands } = this;
+    this.control = new RunControl({ runs: all, bin, queue, outlook, launch, forecasts, notices, errands });
     for (const notice of snapshot.notices) this.notices.add(notice);
   }
 
@@ -261,20 +261,6 @@ export class Workbench {
     this.stage = 'train';
   }
 
-  /** Moves runs to the bin; the notice that says so takes it back. */
-  deleteRuns(runIds: readonly string[]): Promise<void> {
-    return this.attempt(async () => {
-      const name = runIds.length === 1 ? this.runs.get(runIds[0] ?? null)?.name : undefined;
-      await this.bin.moveHere(runIds);
-      const what = name === undefined ? `${formatCount(runIds.length)} runs` : `“${name}”`;
-      const undo = (): void => void this.attempt(() => this.bin.restore(runIds));
-      this.notices.add({ level: 'info', message: `Moved ${what} to the bin.` }, null, {
-        label: 'Undo',
-        perform: undo,
-      });
-    });
-  }
-
   async train(): Promise<void> {
     if (!this.canTrain) return;
     this.isStarting = true;
@@ -285,7 +271,7 @@ export class Workbench {
       this.backToDraft();
       this.stage = 'train';
     } catch (error) {
-      this.tellError(error);
+      this.errands.tell(error);
     } finally {
       this.isStarting = false;
     }
@@ -293,65 +279,13 @@ export class Workbench {
 
   /** Goes on with a run that has ended; `moreEpochs` null: to the epochs it was planned for. */
   goOn(runId: string, moreEpochs: number | null): Promise<void> {
-    return this.attempt(() => this.runs.goOn(runId, moreEpochs));
+    return this.errands.attempt(() => this.runs.goOn(runId, moreEpochs));
   }
 
   /** The active run a transport key means: the one that is shown, else the newest. */
   get transportRun(): RunRecord | undefined {
     const shown = this.shownRun;
     return shown !== undefined && isActive(shown.status) ? shown : this.runs.active[0];
-  }
-
-  /** Runs anything that calls main; a failure is told, not thrown. */
-  async attempt(work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.tellError(error);
-    }
-  }
-
-  reveal(what: 'run' | 'export'): void {
-    const run = this.shownRun;
-    if (what === 'export') void this.attempt(() => this.client.exportReveal({}));
-    else if (run !== undefined) this.revealRun(run.id);
-  }
-
-  revealRun(runId: string): void {
-    void this.attempt(() => this.client.runReveal({ runId }));
-  }
-
-  /** How charts and tables leave the window. */
-  get artifacts(): {
-    save: Client['artifactSave'];
-    copy: Client['artifactCopy'];
-  } {
-    return { save: this.client.artifactSave, copy: this.client.artifactCopy };
-  }
-
-  /** Writes a table where the person wants it, or puts it on the clipboard. */
-  takeAway(artifact: Request<'artifact:save'>, to: 'file' | 'clipboard'): Promise<void> {
-    return this.attempt(async () => {
-      if (to === 'clipboard') {
-        await this.client.artifactCopy(artifact);
-        this.notices.add({ level: 'info', message: 'Copied.' });
-        return;
-      }
-      const saved = await this.client.artifactSave(artifact);
-      if (saved.status === 'saved')
-        this.notices.add({ level: 'info', message: `Saved as ${saved.fileName}.` });
-    });
-  }
-
-  /** A bug in a part of the window: for the log, as the person already sees that something is wrong there. */
-  report(error: unknown): void {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    void this.client.logError({ message: text.slice(0, 4_000) }).catch(() => undefined);
-  }
-
-  private tellError(error: unknown): void {
-    const { code, message } = describeError(error);
-    if (code !== 'CANCELLED') this.notices.add({ level: 'error', message });
   }
 }
 
