@@ -39,7 +39,7 @@ const NOT_A_NUMBER = 'Something in this step is no number, so training would end
 const NOTHING_BETTER = 'No step was found that makes the loss smaller, so the parameters stay.';
 
 /** The optimizer's rate in the first step of a run. */
-export function firstRate(training: Training, optimizer: FirstOrderOptimizer, trainingRows: number): number {
+function firstRate(training: Training, optimizer: FirstOrderOptimizer, trainingRows: number): number {
   const stepsPerEpoch = Math.ceil(trainingRows / rowsPerStep(training.batchSize, trainingRows));
   const span = { ...training, stepsPerEpoch };
   return optimizer.learningRate * learningRateFactor(training.schedule, span, 0, PLATEAU_START);

@@ -97,7 +97,7 @@ function normalizationGradient(shape: LayerShape, k: number): string {
 }
 
 /** The signals, by their places, that a layer hands its gradient to. */
-export function signalsInto(shape: LayerShape, k: number): number[] {
+function signalsInto(shape: LayerShape, k: number): number[] {
   return shape.type === 'residual' ? [k - 1, k - 1 - shape.over] : [k - 1];
 }
 

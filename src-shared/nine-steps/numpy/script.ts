@@ -48,7 +48,7 @@ export function stepScript(setup: StepSetup, question: StepQuestion): string {
 }
 
 /** A heading and its lines. */
-export function section(title: string, lines: readonly string[]): string[] {
+function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', `# ${title}`, ...lines];
 }
 

@@ -38,7 +38,7 @@ export function layerCaption(shape: LayerShape, isOutput: boolean): Caption {
   return captions;
 }
 
-export function parametersText(count: number): string {
+function parametersText(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'parameter' : 'parameters'}`;
 }
 

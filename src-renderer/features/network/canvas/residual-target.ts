@@ -29,7 +29,7 @@ export function residualEnds(shapes: readonly LayerShape[], a: number, b: number
 }
 
 /** How many values come out of a column. */
-export function widthOf(shapes: readonly LayerShape[], column: number): number {
+function widthOf(shapes: readonly LayerShape[], column: number): number {
   return column === 0 ? (shapes[0]?.inputs ?? 0) : (shapes[column - 1]?.units ?? 0);
 }
 
