@@ -59,6 +59,8 @@ export interface ServiceRequests {
 }
 export type Operation = keyof ServiceRequests;
 
+const bytes = z.instanceof(Uint8Array) as z.ZodType<Uint8Array>;
+
 /** What it may answer; main does not take its word for the shape. */
 export const serviceResponses = {
   previewData: invokeContract['data:preview'].response,
@@ -85,7 +87,7 @@ export const serviceResponses = {
   measureMoment: invokeContract['run:measure'].response,
   readMoment: z.strictObject({
     name: z.string(),
-    record: z.instanceof(Uint8Array) as z.ZodType<Uint8Array>,
+    record: bytes,
     weights: z.string(),
   }),
   describeModel: invokeContract['model:describe'].response,
