@@ -1,8 +1,11 @@
 import { type UtilityProcess, utilityProcess } from 'electron';
 import type { Log } from '../log.ts';
 
-/** All that a utility process of ours gets to see of the environment (U1): what the system itself needs. */
-const PASSED_ON = ['SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ'] as const;
+/**
+ * All that a utility process of ours gets to see of the environment (U1): what the system itself needs, and where programs
+ * lie. Without that, no exported program could be run to check it: a C compiler looks for its own parts there.
+ */
+const PASSED_ON = ['PATH', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ'] as const;
 
 /** Memory for objects; the engine's arrays are outside of it and have their own limit. */
 const HEAP_CEILING_MB = 4_096;

@@ -67,7 +67,17 @@ function requireWholeLines(path: string, damaged: number): void {
 }
 
 async function verifySnapshots(directory: string): Promise<object> {
-  const { moments } = await readMoments(directory);
+  const { moments, damaged } = await readMoments(directory);
+  if (damaged > 0) {
+    const path = join(directory, RUN_FILES.snapshots);
+    throw new AppError(
+      'CHECKSUM_MISMATCH',
+      `${path}: The weights of some moments are damaged and cannot be told.`,
+      {
+        at: path,
+      },
+    );
+  }
   for (const { epoch } of moments) await readSnapshot(directory, epoch);
   return { moments: moments.length };
 }

@@ -4,6 +4,7 @@ import type { NineStepsQuestion } from '../service/nine-steps.ts';
 import { readRun } from '../storage/run-store.ts';
 import type { Handlers } from './answer.ts';
 import type { HandlerContext } from './context.ts';
+import { LatestOnly } from './latest-only.ts';
 import { readableExperiment } from './readable.ts';
 import { requireRun } from './require-run.ts';
 
@@ -27,9 +28,16 @@ export function createNineStepsHandlers(context: HandlerContext): NineStepsHandl
     };
   }
 
+  const checks = new LatestOnly();
+
   return {
-    'steps:trace': async (request) => service.call('traceSteps', await asked(request)),
-    'steps:check': async (request) => service.call('checkSteps', await asked(request)),
+    'steps:trace': async (request) => {
+      // Whoever goes on to another place no longer waits for the check of the one before.
+      checks.cancel();
+      return service.call('traceSteps', await asked(request));
+    },
+    'steps:check': (request) =>
+      checks.begin(async (signal) => service.call('checkSteps', await asked(request), { signal })),
     'steps:script': async (request) => service.call('writeSteps', await asked(request)),
   };
 }

@@ -41,7 +41,7 @@ export async function forecast(
   const perEpoch = stepsPerEpoch * perStep + watchedShare(setup) * perEvaluation;
   const points = evaluationCount(training);
   const seconds = training.epochs * perEpoch + points * (perEvaluation + SECONDS_PER_POINT);
-  return { secondsPerEpoch: seconds / training.epochs, seconds };
+  return { secondsPerEpoch: training.epochs === 0 ? perEpoch : seconds / training.epochs, seconds };
 }
 
 interface Measured {
@@ -172,6 +172,6 @@ function evaluationCount(training: Training): number {
   const counted = Math.min(training.epochs, 20_000);
   let count = 1;
   for (let epoch = 1; epoch <= counted; epoch++) if (isEvaluationEpoch(epoch, training)) count += 1;
-  const interval = Math.ceil(training.epochs / 1_000);
+  const interval = Math.max(1, Math.ceil(training.epochs / 1_000));
   return count + Math.floor((training.epochs - counted) / interval);
 }

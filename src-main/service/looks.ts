@@ -35,13 +35,14 @@ export async function lookAt(
   epoch: number | null,
   look: LookRequest,
 ): Promise<NetworkFrame> {
-  const run = await opened(directory);
   const weights = await weightsAt(directory, epoch);
+  const isOpen = (await new TestOpenings().count(directory)) > 0;
+  const run = await opened(directory);
+  // From here on nothing is waited for: another look would put its own weights into the same machine.
   const { parameters, statistics } = startWith(weights, run.record.experiment.training.precision);
   requireFit(run.machine, weights);
   run.machine.parameters.set(parameters);
   run.machine.statistics.set(statistics);
-  const isOpen = (await new TestOpenings().count(directory)) > 0;
   return run.frames[isOpen ? 'open' : 'sealed'].make({ ...weights, network: run.machine }, look);
 }
 

@@ -8,6 +8,7 @@ import { stepScript } from '@shared/nine-steps/numpy/script.ts';
 import type { StepSetup } from '@shared/nine-steps/open-step.ts';
 import { traceStep } from '@shared/nine-steps/trace-step.ts';
 import { weightsOfRows } from '../trainer/training-setup.ts';
+import { inSlices } from './in-slices.ts';
 import { dataOf, weightsAt } from './looks.ts';
 import { prepareHeld } from './tables.ts';
 
@@ -22,8 +23,11 @@ export async function traceNineSteps(asked: NineStepsQuestion): Promise<Response
   return traceStep(await stepSetup(asked), asked.question);
 }
 
-export async function checkNineSteps(asked: NineStepsQuestion): Promise<Response<'steps:check'>> {
-  return checkStep(await stepSetup(asked), asked.question);
+export async function checkNineSteps(
+  asked: NineStepsQuestion,
+  signal?: AbortSignal,
+): Promise<Response<'steps:check'>> {
+  return inSlices(checkStep(await stepSetup(asked), asked.question), signal);
 }
 
 export async function writeNineSteps(asked: NineStepsQuestion): Promise<Response<'steps:script'>> {

@@ -2,15 +2,17 @@ import { AppError } from '@shared/core/errors.ts';
 import { JAVASCRIPT_RUNNER } from '@shared/export/code/javascript.ts';
 import type { ExportFormat } from '@shared/model/export-formats.ts';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 
 const run = promisify(execFile);
 /** A self-test takes milliseconds; a compiler that has to read large weights takes longer. */
 const PATIENCE_MS = 60_000;
+const TOO_SLOW =
+  'Its self-test was given up after a minute: the network is large. How to run it stands in the file.';
 
 /** What the self-test of an exported program gave, or why it could not be run here. */
 export type CodeProof =
@@ -18,29 +20,33 @@ export type CodeProof =
   | { readonly largestDifference: null; readonly notRun: string };
 
 /**
- * Runs the self-test of a program that was written to `path`, where this machine has what it needs. Throws
+ * Runs the self-test of a program that was written to `file`, where this machine has what it needs. Throws
  * GOLDEN_CASE_MISMATCH where the program computes something else.
  */
-export async function proveCode(format: Exclude<ExportFormat, 'json'>, path: string): Promise<CodeProof> {
+export async function proveCode(format: Exclude<ExportFormat, 'json'>, file: string): Promise<CodeProof> {
+  // Whole, since a name might begin as an option of the command does.
+  const path = resolve(file);
   switch (format) {
     case 'javascript':
       return proveJavascript(await readFile(path, 'utf8'), path);
     case 'python':
       return (await canRun('python3', ['-I', '-c', 'import numpy']))
-        ? proveByRunning('python3', ['-I', '-B', path], path)
+        ? proveByRunning(path, ['python3', ['-I', '-B', path]])
         : notRun(
             'python3 with NumPy was not found on this machine. To test it: python3 and the name of the file.',
           );
     case 'c':
-      return (await canRun('cc', ['--version']))
+      return (await canCompile())
         ? proveHeader(path)
-        : notRun('No C compiler (cc) was found on this machine. How to test it stands in the file.');
+        : notRun(
+            'No C compiler (cc) that works was found on this machine. How to test it stands in the file.',
+          );
   }
 }
 
 /** Without the last part, which runs it by itself, a module is a program like any other. */
 function proveJavascript(text: string, path: string): CodeProof {
-  const end = text.indexOf(JAVASCRIPT_RUNNER);
+  const end = text.lastIndexOf(JAVASCRIPT_RUNNER);
   const program = text.slice(0, end).replaceAll(/^export /gm, '');
   try {
     const largest: unknown = runInNewContext(`${program}\nselfTest()`, {}, { timeout: PATIENCE_MS });
@@ -53,24 +59,46 @@ function proveJavascript(text: string, path: string): CodeProof {
 async function proveHeader(path: string): Promise<CodeProof> {
   const folder = await mkdtemp(join(tmpdir(), 'ninestep-proof-'));
   const program = join(folder, 'proof');
+  const compiling = ['-std=c99', '-DNINESTEP_SELF_TEST', '-x', 'c', '-o', program, path, '-lm'];
   try {
-    await run('cc', ['-std=c99', '-DNINESTEP_SELF_TEST', '-x', 'c', '-o', program, path, '-lm'], {
-      timeout: PATIENCE_MS,
-    });
-    return await proveByRunning(program, [], path);
+    return await proveByRunning(path, ['cc', compiling], [program, []]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function proveByRunning(command: string, args: string[], path: string): Promise<CodeProof> {
+/** Runs commands one after the other; the last tells what the self-test gave. */
+async function proveByRunning(
+  path: string,
+  ...commands: (readonly [string, readonly string[]])[]
+): Promise<CodeProof> {
   try {
-    const { stdout } = await run(command, args, { timeout: PATIENCE_MS });
-    const difference = /largest difference (\S+)/.exec(stdout)?.[1];
-    if (difference === undefined) throw new Error(stdout);
+    let told = '';
+    for (const [command, args] of commands)
+      ({ stdout: told } = await run(command, args, { timeout: PATIENCE_MS }));
+    const difference = /largest difference (\S+)/.exec(told)?.[1];
+    if (difference === undefined) throw new Error(told);
     return { largestDifference: Number(difference), notRun: null };
   } catch (error) {
+    if (wasTooSlow(error)) return notRun(TOO_SLOW);
     throw mismatch(path, error);
+  }
+}
+
+/** Ended by us, which says nothing about what it computes. */
+function wasTooSlow(error: unknown): boolean {
+  return (error as { killed?: unknown }).killed === true;
+}
+
+/** A `cc` may be there and yet lack its parts or the standard headers; then the fault is not the file's. */
+async function canCompile(): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'ninestep-proof-'));
+  const path = join(folder, 'smallest.c');
+  try {
+    await writeFile(path, '#include <math.h>\nint main(void) { return 0; }\n');
+    return await canRun('cc', ['-std=c99', '-o', join(folder, 'smallest'), path, '-lm']);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

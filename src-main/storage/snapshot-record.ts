@@ -53,13 +53,15 @@ export function decodeHead(bytes: Buffer): (Moment & SnapshotSize) | null {
   if (bytes.length < HEAD_BYTES || !NAME.equals(bytes.subarray(0, NAME.length))) return null;
   const bytesPerNumber = bytes.readUInt32LE(8);
   if (bytesPerNumber !== 4 && bytesPerNumber !== 8) return null;
-  return {
-    bytesPerNumber,
-    parameters: bytes.readUInt32LE(12),
-    statistics: bytes.readUInt32LE(16),
-    epoch: bytes.readDoubleLE(24),
-    step: bytes.readDoubleLE(32),
-  };
+  const [epoch, step] = [bytes.readDoubleLE(24), bytes.readDoubleLE(32)];
+  // Told before the checksum is looked at: what is no moment must not pass for one.
+  if (!isCount(epoch) || !isCount(step)) return null;
+  const [parameters, statistics] = [bytes.readUInt32LE(12), bytes.readUInt32LE(16)];
+  return { bytesPerNumber, parameters, statistics, epoch, step };
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }
 
 /** A whole record → what it holds, copied. Throws CHECKSUM_MISMATCH. */

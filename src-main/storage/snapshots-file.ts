@@ -22,6 +22,8 @@ import {
 export interface KeptMoments {
   readonly moments: readonly Moment[];
   readonly bytes: number;
+  /** Records of which not even the moment can be told. */
+  readonly damaged: number;
 }
 
 interface Place extends Moment {
@@ -30,9 +32,10 @@ interface Place extends Moment {
 
 /** None where the run has no such file, as runs of versions up to 0.4. */
 export async function readMoments(directory: string): Promise<KeptMoments> {
-  return withFile(directory, { moments: [], bytes: 0 }, async (file) => {
-    const { places, length } = await placesIn(file);
-    return { moments: places.map(({ epoch, step }) => ({ epoch, step })), bytes: places.length * length };
+  return withFile(directory, { moments: [], bytes: 0, damaged: 0 }, async (file) => {
+    const { places, length, damaged } = await placesIn(file);
+    const moments = places.map(({ epoch, step }) => ({ epoch, step }));
+    return { moments, bytes: places.length * length, damaged };
   });
 }
 
@@ -175,18 +178,19 @@ function upTo(directory: string, lastStep: number): Promise<{ count: number; end
 }
 
 /** The records that are whole as far as their heads and the file's length tell. */
-async function placesIn(file: FileHandle): Promise<{ places: Place[]; length: number }> {
-  const first = decodeHead(await bytesAt(file, 0, HEAD_BYTES));
-  if (first === null) return { places: [], length: 0 };
-  const length = recordBytes(first);
+async function placesIn(file: FileHandle): Promise<{ places: Place[]; length: number; damaged: number }> {
   const { size } = await file.stat();
+  const first = decodeHead(await bytesAt(file, 0, HEAD_BYTES));
+  // Without it nothing can be told of the others; a part of it is only not yet one.
+  if (first === null) return { places: [], length: 0, damaged: size < HEAD_BYTES ? 0 : 1 };
+  const length = recordBytes(first);
   const places: Place[] = [];
   for (let index = 0; (index + 1) * length <= size; index++) {
     const head = decodeHead(await bytesAt(file, index * length, HEAD_BYTES));
     if (head !== null && recordBytes(head) === length)
       places.push({ index, epoch: head.epoch, step: head.step });
   }
-  return { places, length };
+  return { places, length, damaged: Math.floor(size / length) - places.length };
 }
 
 /** Fewer where the file ends before. */

@@ -1,5 +1,5 @@
 import { insightPoint } from '@shared/engine/insight/insight-point.ts';
-import { momentEpochs } from '@shared/engine/insight/moments.ts';
+import { fewerEpochs, momentEpochs } from '@shared/engine/insight/moments.ts';
 import { updateRatios } from '@shared/engine/insight/norms.ts';
 import { Probe } from '@shared/engine/insight/probe.ts';
 import { machineSetup } from '@shared/engine/machine-setup.ts';
@@ -65,7 +65,7 @@ export class InsightRecorder {
     this.keptEpochs =
       this.mostKept > this.measuredEpochs.size
         ? this.measuredEpochs
-        : new Set(momentEpochs(training, this.mostKept - 1));
+        : new Set(fewerEpochs(this.toCome, this.mostKept - 1));
   }
 
   /** Before anything is measured: cuts off what is of later steps than the last point that stays (null: none does). */

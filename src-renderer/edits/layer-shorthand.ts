@@ -1,3 +1,4 @@
+import { LIMITS } from '@shared/core/limits.ts';
 import { ACTIVATIONS, type UnitActivation } from '@shared/model/activations.ts';
 import { defaultsOf, problemWith } from '@shared/model/fields.ts';
 import { type Layer, layerCatalog } from '@shared/model/layer-catalog.ts';
@@ -40,14 +41,20 @@ function parseLayer(text: string): Read<Layer> {
 
 function parseDense(text: string): Read<Layer> {
   const [, units, activation] = /^(\d+)(?: ([a-z0-9-]+))?$/.exec(text) ?? [];
-  if (units === undefined) return { ok: false, problem: `“${text}” is no layer. ${EXAMPLE}` };
+  if (units === undefined) return { ok: false, problem: `${quoted(text)} is no layer. ${EXAMPLE}` };
   if (activation !== undefined && !Object.hasOwn(ACTIVATIONS, activation)) {
     const known = Object.keys(ACTIVATIONS).join(', ');
-    return { ok: false, problem: `There is no activation “${activation}”. There are: ${known}.` };
+    return { ok: false, problem: `There is no activation ${quoted(activation)}. There are: ${known}.` };
   }
   const usual = defaultsOf(layerCatalog.dense.fields);
   const chosen = (activation as UnitActivation | undefined) ?? usual.activation;
   return fitting({ type: 'dense', ...usual, units: Number(units), activation: chosen }, 'units');
+}
+
+/** What was typed, or pasted from anywhere, cut to what a message can hold. */
+function quoted(text: string): string {
+  const most = LIMITS.quotedLength;
+  return `“${text.length <= most ? text : `${text.slice(0, most - 1)}…`}”`;
 }
 
 /** The layer, where what was typed is allowed for it. */

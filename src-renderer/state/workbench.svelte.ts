@@ -10,6 +10,7 @@ import { trainingRows } from '../edits/forecast.ts';
 import { parameterWarning } from '../edits/parameter-sum.ts';
 import type { Problem } from '../edits/problems.ts';
 import { withTable } from '../edits/table-source.ts';
+import { withFittingCases } from '../edits/test-cases.ts';
 import { BinState } from './bin.svelte.ts';
 import { CellCache } from './cell-cache.svelte.ts';
 import { EvaluationState } from './evaluation.svelte.ts';
@@ -204,7 +205,8 @@ export class Workbench {
       return;
     }
     this.project.forgetDrafts('data');
-    const changed = purpose === 'refresh' ? opened : withTable(this.project.experiment, opened);
+    const changed =
+      purpose === 'refresh' ? withFittingCases(opened) : withTable(this.project.experiment, opened);
     this.project.edit(changed, purpose === 'refresh' ? 'Take the changed table' : 'Another table');
   }
 

@@ -27,6 +27,7 @@ export function isEvaluationEpoch(epoch: number, training: Pick<Training, 'epoch
  * Shapes: in order, from 1 to the last. Source: as `isEvaluationEpoch`.
  */
 export function evaluationEpochs({ epochs }: Pick<Training, 'epochs'>): number[] {
+  if (epochs === 0) return [];
   const every = Math.ceil(epochs / EVALUATIONS);
   const found = new Set([epochs]);
   for (let epoch = 1; epoch <= Math.min(FIRST_EPOCHS, epochs); epoch++) found.add(epoch);

@@ -91,26 +91,32 @@ export function gradientCheck(
 
 /**
  * Gradients of a batch of training rows beside differences of its loss, parameter by parameter: null where the loss has a
- * kink that no step can leave behind.
+ * kink that no step can leave behind. Yields after each of them, since all together take a while.
  *
  * Shapes: `indices` into the parameters [P] of a float64 machine; one answer for each.
  * Source: as `gradientCheck`.
  */
-export function compareGradients(
+export function* compareGradients(
   machine: Machine,
   rows: number,
   indices: readonly number[],
-): { analytic: number; numeric: number | null; relativeError: number | null }[] {
+): Generator<undefined, ComparedGradient[], undefined> {
   const measured = measure(machine, rows);
-  return indices.map((index) => {
+  const compared: ComparedGradient[] = [];
+  for (const index of indices) {
     const analytic = measured.analytic[index]!;
     const numeric = numericSlope(measured, index);
-    return {
-      analytic,
-      numeric,
-      relativeError: numeric === null ? null : errorOf(measured, analytic, numeric),
-    };
-  });
+    const relativeError = numeric === null ? null : errorOf(measured, analytic, numeric);
+    compared.push({ analytic, numeric, relativeError });
+    yield;
+  }
+  return compared;
+}
+
+interface ComparedGradient {
+  readonly analytic: number;
+  readonly numeric: number | null;
+  readonly relativeError: number | null;
 }
 
 function firstRows(part: TrainingPart, rows: number): TrainingPart {

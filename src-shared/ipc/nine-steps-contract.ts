@@ -11,7 +11,7 @@ import {
   type StepColumn,
   type UpdateTrace,
 } from '../model/nine-steps.ts';
-import { SCALINGS, type ScalingKind } from '../model/column-catalog.ts';
+import { columnCatalog, type ColumnType, SCALINGS, type ScalingKind } from '../model/column-catalog.ts';
 import { experimentSchema } from '../schema/experiment.ts';
 import { measured, runIdSchema } from '../schema/run.ts';
 
@@ -37,6 +37,7 @@ export type NineStepsRequest = z.infer<typeof question>;
 const columnSchema: z.ZodType<StepColumn> = z.strictObject({
   name: z.string(),
   role: z.enum(['input', 'target']),
+  type: z.enum(Object.keys(columnCatalog) as [ColumnType, ...ColumnType[]]),
   cell,
   range: z.strictObject({ min: measured, max: measured, mean: measured }).nullable(),
   features: z.array(

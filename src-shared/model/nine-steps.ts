@@ -1,4 +1,4 @@
-import type { RawValue } from './column-catalog.ts';
+import type { ColumnType, RawValue } from './column-catalog.ts';
 import type { Part } from './data-catalog.ts';
 import type { Transform, ValueRange } from './model-file.ts';
 
@@ -29,6 +29,7 @@ export interface StepFeature {
 export interface StepColumn {
   name: string;
   role: 'input' | 'target';
+  type: ColumnType;
   /** What the table says. Dates in days since 1970. */
   cell: RawValue;
   /** Over the training rows; null where the values are levels. */

@@ -19,6 +19,7 @@ function columnOf(column: PreparedColumn, tableRow: number, features: StepFeatur
   return {
     name: column.name,
     role: column.role,
+    type: column.column.type,
     cell: cellOf(column, tableRow),
     range: 'levels' in column.column ? null : { min, max, mean },
     features,

@@ -72,7 +72,11 @@ const levelsInput = z
 const input = z.discriminatedUnion('type', [numberInput, dateInput, levelsInput]);
 
 const output = z.strictObject({
-  name,
+  // That of a class is "column = level".
+  name: z
+    .string()
+    .min(1)
+    .max(LIMITS.nameLength + ' = '.length + LIMITS.textLength),
   transform,
   range,
   class: z

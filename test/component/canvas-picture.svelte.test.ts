@@ -84,6 +84,16 @@ describe('the picture of a network', () => {
     const ports = count === 2 ? [10, 60] : [10, 20, 30, 40, 50, 60, 70, 80];
     expect(namesAt(names, { top: 0, bottom: 96, ports }).map(({ text }) => text)).toEqual(expected);
   });
+
+  it('names few columns beside a small one, too, and counts many', () => {
+    const small = { top: 40, bottom: 60, ports: [42, 50, 58] };
+    expect(namesAt(['a', 'b', 'c'], small).map(({ text, y }) => [text, y])).toEqual([
+      ['a', 34],
+      ['b', 50],
+      ['c', 66],
+    ]);
+    expect(namesAt(['a', 'b', 'c', 'd'], small).map(({ text }) => text)).toEqual(['4 columns']);
+  });
 });
 
 describe('drawn weights', () => {

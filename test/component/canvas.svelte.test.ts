@@ -199,6 +199,20 @@ it('adds a layer between two at the mark between them', async () => {
   expect(layers()).toEqual([1, 1, 2]);
 });
 
+it('lets go of what is dragged when it is removed', async () => {
+  HTMLElement.prototype.setPointerCapture = () => undefined;
+  const { user, canvas, layers } = open([1, 2, 3]);
+  const last = screen.getByRole('option', { name: /^Layer 3,/ });
+  const column = last.querySelector('[data-layer]')!;
+  await fireEvent.pointerDown(column, { clientX: 300, clientY: 50, button: 0 });
+  await fireEvent.pointerMove(column, { clientX: 250, clientY: 50 });
+  expect(last).toHaveClass('dragged');
+  await user.keyboard('{Control>}a{/Control}{Delete}');
+  await fireEvent.pointerMove(canvas, { clientX: 240, clientY: 50 });
+  await fireEvent.pointerUp(canvas, { clientX: 240, clientY: 50 });
+  expect(layers()).toEqual([]);
+});
+
 it('tells the problem of a layer with its name', () => {
   const article = articleExperiment();
   const layers = [{ type: 'residual' as const, over: 3 }];

@@ -245,6 +245,18 @@ describe('a file that is not what it was', () => {
     expect(await screen.findByRole('grid')).toHaveAttribute('aria-rowcount', '8');
   });
 
+  it('leaves out of test cases what belongs to a column that is gone', async () => {
+    const { user, fake, workbench } = await openBroken('DATA_CHANGED');
+    const testCases = [{ inputs: { gone: 1 } }];
+    fake.tableRefresh.mockResolvedValue({ experiment: { ...flowersExperiment(), testCases } });
+    await user.click(screen.getByRole('button', { name: 'Use the changed file' }));
+    await waitFor(() => expect(workbench.project.undoLabel).toBe('Take the changed table'));
+    const [kept] = workbench.project.experiment.testCases;
+    expect(kept?.inputs).toMatchObject({ height: null });
+    expect(kept?.inputs).not.toHaveProperty('gone');
+    expect(workbench.project.problems).toEqual([]);
+  });
+
   it('is located where it was moved to', async () => {
     const { user, fake, workbench } = await openBroken('FILE_NOT_FOUND');
     const { source } = flowersExperiment().data;

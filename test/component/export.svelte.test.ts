@@ -100,4 +100,12 @@ describe('the colours of a preview', () => {
       ['2'],
     ]);
   });
+
+  it.each([
+    ['c', '/*\n * 259 for and\n */\nint', '/*\n * 259 for and\n */'],
+    ['python', '"""A\n\n259 in and\n"""\nimport x', '"""A\n\n259 in and\n"""'],
+    ['javascript', '/* cut\n off', '/* cut\n off'],
+  ] as const)('leave a comment of several lines one, in %s', (format, text, comment) => {
+    expect(codePieces(text, format)[0]).toEqual({ kind: 'comment', text: comment });
+  });
 });

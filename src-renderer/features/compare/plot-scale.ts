@@ -20,6 +20,8 @@ export interface PlotScale {
 const WIDE = 30;
 /** Free room at both ends, as a share of the axis. */
 const MARGIN = 0.05;
+/** Marks are rounded to twelve digits, of which some must be left to step by. */
+const ROUNDING = 1e-9;
 
 /** Logarithmic where that helps, and is possible at all. */
 function fittingScale(values: readonly number[]): AxisScale {
@@ -63,10 +65,11 @@ function extent(values: readonly number[]): [number, number] {
   return low <= high ? [low, high] : [0, 1];
 }
 
-/** One value alone needs room in any case. */
+/** One value alone needs room in any case, and so do values that only rounding tells apart: no marks would be. */
 function widened([low, high]: [number, number], scale: AxisScale, margin: number): [number, number] {
   const [from, to] = [toLine(low, scale), toLine(high, scale)];
-  const room = to > from ? (to - from) * margin : Math.max(Math.abs(from) * MARGIN, MARGIN);
+  const isOne = to - from <= ROUNDING * Math.max(Math.abs(from), Math.abs(to));
+  const room = isOne ? Math.max(Math.abs(from) * MARGIN, MARGIN) : (to - from) * margin;
   return [fromLine(from - room, scale), fromLine(to + room, scale)];
 }
 

@@ -8,7 +8,9 @@ export interface TextPiece {
 
 const STRING = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'`;
 const NUMBER = String.raw`\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?f?\b`;
-const C_COMMENT = String.raw`\/\*[\s\S]*?(?:\*\/|$)|\/\/.*`;
+/** Of the text: `$` would be the end of a line. */
+const END = String.raw`(?![\s\S])`;
+const C_COMMENT = String.raw`\/\*[\s\S]*?(?:\*\/|${END})|\/\/.*`;
 
 interface Language {
   readonly comment: string;
@@ -22,7 +24,7 @@ const LANGUAGES: Readonly<Record<Exclude<ExportFormat, 'json'>, Language>> = {
       'export|const|let|function|return|if|else|for|of|switch|case|default|throw|new|import|null|true|false',
   },
   python: {
-    comment: String.raw`#.*|"""[\s\S]*?(?:"""|$)`,
+    comment: String.raw`#.*|"""[\s\S]*?(?:"""|${END})`,
     words: 'def|return|if|else|for|in|import|from|as|not|and|or|is|raise|try|except|None|True|False|lambda',
   },
   c: {

@@ -29,7 +29,7 @@ export function stepFormulas(step: StepNumber, subject: FormulaSubject): string[
   const isLast = k === shapes.length;
   switch (step) {
     case 1:
-      return [tex`\text{seed} \;\longrightarrow\; \text{the same random numbers, every time}`];
+      return [tex`\text{seed} \;\longrightarrow\; \text{the same random numbers}`];
     case 2:
       return [
         tex`x \in \mathbb{R}^{${shapes[0]!.inputs}} \;\longmapsto\; y \in \mathbb{R}^{${shapes.at(-1)!.units}}`,

@@ -14,6 +14,8 @@ export type EquationPart =
       columnName?: (column: number) => string;
       rowName?: (row: number) => string;
       isParameters: boolean;
+      /** Whether NaN only says that there is nothing to compare with. */
+      hasGaps?: boolean;
     };
 export interface EquationLine {
   key: string;
@@ -29,6 +31,9 @@ export interface NamedLayer {
   readonly inputName: (input: number) => string;
   readonly unitName: (unit: number) => string;
 }
+
+/** What gradients from differences are called. */
+const NUMERIC = 'by differences';
 
 /** What a step does in a layer, written with its own numbers. Steps 5 to 8. */
 export function layerEquation(step: StepNumber, layer: NamedLayer, check: StepCheck | null): EquationLine[] {
@@ -64,7 +69,7 @@ function preActivation(shape: LayerShape, trace: LayerTrace): EquationPart[] {
       return [W, sign('·'), input, sign('+'), b, sign('='), z];
     }
     case 'dropout':
-      return [vector(`m${k}`, trace.mask!), sign('∘'), input, sign('='), z];
+      return [vector(`m${k}`, trace.mask!), sign('⊙'), input, sign('='), z];
     case 'residual':
       return [input, sign('+'), vector(`a${k - 1 - shape.over}`, trace.source!), sign('='), z];
     case 'batch-normalization':
@@ -77,7 +82,7 @@ function preActivation(shape: LayerShape, trace: LayerTrace): EquationPart[] {
         vector('σ²', variance),
         sign('→'),
         vector(`x̂${k}`, normalized),
-        sign('∘'),
+        sign('⊙'),
         vector(`γ${k}`, trace.parameters.subarray(0, units)),
         sign('+'),
         vector(`β${k}`, trace.parameters.subarray(units)),
@@ -92,14 +97,14 @@ function backwardLines(layer: NamedLayer, check: StepCheck | null): EquationLine
   const { trace } = layer;
   const k = trace.layer + 1;
   const dZ = vector(`dz${k}`, trace.dZ);
-  const slope: EquationPart[] = trace.slope === null ? [] : [sign('∘'), vector(`f′(z${k})`, trace.slope)];
+  const slope: EquationPart[] = trace.slope === null ? [] : [sign('⊙'), vector(`f′(z${k})`, trace.slope)];
   const first: EquationPart[] =
     trace.dA === null
       ? [dZ]
       : [vector(`da${k}`, trace.dA), ...slope, sign(trace.slope === null ? '→' : '='), dZ];
   const lines: EquationLine[] = [{ key: 'dz', label: 'Back through the activation', parts: first }];
   const numeric: readonly (readonly [string, Float64Array])[] =
-    check === null ? [] : [['by differences', spreadOut(check, trace)]];
+    check === null ? [] : [[NUMERIC, spreadOut(check, trace)]];
   return [...lines, ...parameterLine('gradients', layer, [['d', trace.gradients], ...numeric])];
 }
 
@@ -136,7 +141,10 @@ function parameterLine(
     {
       key,
       label: `The layer’s parameters: ${key}`,
-      parts: versions.map(([prefix, values]) => joined(versionName(name, prefix), layer, values)),
+      parts: versions.map(([prefix, values]) => ({
+        ...joined(versionName(name, prefix), layer, values),
+        hasGaps: prefix === NUMERIC,
+      })),
     },
   ];
 }
@@ -150,7 +158,7 @@ function joined(
   name: string,
   { shape, trace, inputName, unitName }: NamedLayer,
   values: Float64Array,
-): EquationPart {
+): Extract<EquationPart, { kind: 'matrix' }> {
   const { units } = trace;
   const columns = values.length / units;
   const last = columns - 1;

@@ -1,7 +1,7 @@
 import { createEncoder } from '../../data/encode.ts';
 import { cyclesOf } from '../../model/features.ts';
 import type { ModelDateInput, ModelInput, ModelLevelsInput } from '../../model/model-file.ts';
-import { cText } from './c-text.ts';
+import { cDouble, cText } from './c-text.ts';
 import { inputData } from './code-model.ts';
 
 /** The function that turns a row into what the network takes: a few lines for each column. */
@@ -26,7 +26,7 @@ function columnCode(input: ModelInput, name: string, place: string): string[] {
     missing === undefined
       ? `  if (is_missing) return ${place};`
       : typeof fill === 'number'
-        ? `  if (is_missing) value = ${JSON.stringify(fill)};`
+        ? `  if (is_missing) value = ${cDouble(fill)};`
         : null,
     ...featureLines(input).map((line) => `  ${line}`),
     missing?.indicator === true ? '  *x++ = (float)is_missing;' : null,
@@ -52,7 +52,7 @@ function featureLines(input: ModelInput): string[] {
   }
   const { kind, shift, scale } = input.transform;
   const raw = kind === 'log' ? 'ninestep_signed_log(value)' : 'value';
-  const scaled = `(float)((${raw} - ${negative(shift)}) / ${JSON.stringify(scale)})`;
+  const scaled = `(float)((${raw} - ${negative(shift)}) / ${cDouble(scale)})`;
   const isBlank = 'levels' in input && input.missing?.fill === null;
   return [
     `*x++ = ${isBlank ? `is_missing ? 0 : ${scaled}` : scaled};`,
@@ -61,7 +61,7 @@ function featureLines(input: ModelInput): string[] {
 }
 
 function negative(value: number): string {
-  return value < 0 ? `(${JSON.stringify(value)})` : JSON.stringify(value);
+  return value < 0 ? `(${cDouble(value)})` : cDouble(value);
 }
 
 function cycleLines({ parts }: ModelDateInput): string[] {

@@ -2,7 +2,7 @@ import type { RawValue } from '../../model/column-catalog.ts';
 import type { ModelFile, ModelInput, ModelLayer } from '../../model/model-file.ts';
 import { C_FUNCTIONS } from './c-functions.ts';
 import { cDates, cEncoding } from './c-encoding.ts';
-import { cField, cFloat, cFloats, cNames, cText } from './c-text.ts';
+import { cDouble, cField, cFloat, cFloats, cNames, cText } from './c-text.ts';
 import { activationsOf, casesOf, commentText, inputInWords, kindOf } from './code-model.ts';
 
 /**
@@ -177,7 +177,7 @@ static inline int ninestep_predict(const ninestep_row *row, float answers[NINEST
   ninestep_network(features, answers);
 ${outputs
   .map(({ transform: { kind, shift, scale } }, k) => {
-    const value = `(double)answers[${String(k)}] * ${JSON.stringify(scale)} + ${JSON.stringify(shift)}`;
+    const value = `(double)answers[${String(k)}] * ${cDouble(scale)} + ${cDouble(shift)}`;
     return `  answers[${String(k)}] = (float)${kind === 'log' ? `ninestep_signed_exp(${value})` : `(${value})`};`;
   })
   .join('\n')}
@@ -188,7 +188,7 @@ function selfTest(model: ModelFile, names: readonly string[]): string {
   const cases = casesOf(model);
   const cell = (input: ModelInput, value: RawValue): string => {
     if (kindOf(input) === 'number' || kindOf(input) === 'date')
-      return value === null ? 'NAN' : JSON.stringify(value);
+      return value === null ? 'NAN' : cDouble(Number(value));
     return value === null ? 'NULL' : cText(String(value));
   };
   const rows = cases.map(

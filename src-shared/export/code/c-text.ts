@@ -8,6 +8,12 @@ export function cFloat(value: number): string {
   return /[.e]/.test(text) ? `${text}f` : `${text}.0f`;
 }
 
+/** A float64 constant: an integer's might be too large for any integer. */
+export function cDouble(value: number): string {
+  const text = JSON.stringify(value);
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
 export function cFloats(values: readonly number[]): string {
   return `{${values.map(cFloat).join(', ')}}`;
 }
@@ -28,16 +34,21 @@ export function cField(input: ModelInput): string {
   return kind === 'number' || kind === 'date' ? 'double ' : 'const char *';
 }
 
-const KEYWORDS = new Set(
+/** What no field can be called. */
+const RESERVED = new Set(
   (
     'auto break case char const continue default do double else enum extern float for goto if inline int long register ' +
-    'restrict return short signed sizeof static struct switch typedef union unsigned void volatile while bool true false'
+    'restrict return short signed sizeof static struct switch typedef union unsigned void volatile while bool true false ' +
+    // Of C23 and of compilers that say nothing else.
+    'alignas alignof asm constexpr linux nullptr static_assert thread_local typeof typeof_unqual unix ' +
+    // Macros of the headers.
+    'EOF HUGE_VAL HUGE_VALF HUGE_VALL INFINITY NAN NULL errno math_errhandling stderr stdin stdout'
   ).split(' '),
 );
 
 /** Names of columns → names of fields, all different. */
 export function cNames(names: readonly string[]): string[] {
-  const taken = new Set<string>(KEYWORDS);
+  const taken = new Set<string>(RESERVED);
   return names.map((name) => {
     const plain = name
       .replaceAll(/[^A-Za-z0-9]+/g, '_')

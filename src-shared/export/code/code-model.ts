@@ -1,6 +1,5 @@
 import { cyclesOf } from '../../model/features.ts';
 import type { Activation } from '../../model/activations.ts';
-import type { RawValue } from '../../model/column-catalog.ts';
 import type { GoldenCase, ModelFile, ModelInput, ModelOutput } from '../../model/model-file.ts';
 
 /* What the writers of source code have in common: what a model says, put the way a program needs it. */
@@ -73,11 +72,10 @@ export function exampleOf(model: Pick<ModelFile, 'goldenCases'>): GoldenCase | u
   return model.goldenCases[0];
 }
 
-/** Text in one line of a comment, whatever it holds. */
+/** Text in one line of a comment, whatever it holds; the comment may stand in a script of a page. */
 export function commentText(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').replaceAll('*/', '* /');
-}
-
-export function valueText(value: RawValue): string {
-  return JSON.stringify(value);
+  return text
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .replaceAll('*/', '* /')
+    .replaceAll(/<(?=[/!])/g, '< ');
 }

@@ -64,7 +64,7 @@ function oneLine(text: string): string {
 }
 
 /** A value as Python writes it. Texts of JSON are texts of Python, but for halves of surrogate pairs. */
-export function pythonValue(value: unknown): string {
+function pythonValue(value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (Array.isArray(value)) return `[${value.map(pythonValue).join(', ')}]`;

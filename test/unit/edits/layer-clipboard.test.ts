@@ -34,6 +34,8 @@ describe('layers on the clipboard', () => {
   it.each([
     ['Dear Anna,', /The clipboard holds no layers: “dear anna” is no layer/],
     ['', /no layers/],
+    ['x'.repeat(3000), /: “x{79}…” is no layer/],
+    [`8 ${'x'.repeat(3000)}`, /no activation “x{79}…”\./],
     ['{', /no layers of Ninestep/],
     ['{"ninestep":"layers","layers":[]}', /no layers of Ninestep/],
     ['{"ninestep":"layers","layers":[{"type":"dense","units":0}]}', /Must be a whole number from 1/],

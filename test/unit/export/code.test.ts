@@ -193,9 +193,12 @@ const CONSUMERS: Consumer[] = [
       return JSON.parse(execFileSync('./main', { cwd: folder, encoding: 'utf8' })) as number[];
     },
     selfTest: (folder) => {
-      execFileSync('cc', [...C_FLAGS, '-DNINESTEP_SELF_TEST', '-x', 'c', '-o', 'test', 'model.h', '-lm'], {
-        cwd: folder,
-      });
+      // Once more as the file says, in the compiler's own dialect.
+      for (const flags of [[], C_FLAGS]) {
+        execFileSync('cc', [...flags, '-DNINESTEP_SELF_TEST', '-x', 'c', '-o', 'test', 'model.h', '-lm'], {
+          cwd: folder,
+        });
+      }
       return execFileSync('./test', { cwd: folder, encoding: 'utf8' });
     },
   },
@@ -251,5 +254,47 @@ describe.each(CONSUMERS)('$name', ({ isThere, tolerance, fileName, write, answer
       inputs: model.inputs.map((input, k) => ({ ...input, name: `${odd}${String(k)}` })),
     };
     expect(selfTest(made(renamed))).toMatch(/cases/);
+    if (fileName === 'model.mjs') expect(write(renamed)).not.toMatch(/<[/!]/);
+  });
+
+  it.skipIf(!isThere)('takes columns whose names mean something to its language', () => {
+    const model = modelOfAllLayers([]);
+    const names = [
+      'NAN',
+      'unix',
+      'errno',
+      'asm',
+      'nullptr',
+      '__proto__',
+      'constructor',
+      'None',
+      'int',
+      'int_2',
+    ];
+    for (let k = 0; k < names.length; k += model.inputs.length) {
+      const inputs = model.inputs.map((input, i) => ({ ...input, name: names[k + i]! }));
+      expect(selfTest(made({ ...model, inputs }))).toMatch(/cases/);
+    }
+  });
+
+  it.skipIf(!isThere)('scales numbers that no integer can be', () => {
+    const model = modelOfAllLayers([]);
+    const size = 1e20;
+    const larger = <T extends { transform: { shift: number; scale: number } }>(column: T): T => {
+      const { shift, scale } = column.transform;
+      const transform = {
+        ...column.transform,
+        shift: Math.round(shift) * size,
+        scale: Math.ceil(scale) * size,
+      };
+      return { ...column, transform };
+    };
+    const large = { ...model, inputs: model.inputs.map(larger), outputs: model.outputs.map(larger) };
+    const predict = createPredictor(large);
+    const goldenCases = [1, 2, 3].map((k) => ({
+      inputs: [k * size, -k * size],
+      outputs: predict([k * size, -k * size]),
+    }));
+    expect(selfTest(made({ ...large, goldenCases }))).toMatch(/^3 cases/);
   });
 });

@@ -1,3 +1,4 @@
+import { LIMITS } from '@shared/core/limits.ts';
 import { inputMatrix, prepareExperiment, targetMatrix } from '@shared/data/prepare.ts';
 import { cellText } from '@shared/data/raw-table.ts';
 import { unscaleValue } from '@shared/data/transforms.ts';
@@ -52,6 +53,14 @@ const classTarget: MixedChanges = {
   network: { output: { activation: 'softmax' } },
   training: { loss: 'softmax-cross-entropy', classWeights: 'balanced' },
 };
+/** An output is called by its column and its level, which may be a text as long as a note. */
+const longLevel: MixedChanges = {
+  ...classTarget,
+  columns: {
+    ...classTarget.columns,
+    shop: { role: 'target', levels: ['north', 'south', 'west', 'x'.repeat(LIMITS.textLength)] },
+  },
+};
 const yesOrNoTarget: MixedChanges = {
   columns: { price: { role: 'ignored' }, profit: { role: 'ignored' }, open: { role: 'target' } },
   network: { output: { activation: 'sigmoid' } },
@@ -64,6 +73,7 @@ const unusualTargets: MixedChanges = {
 describe.each<[string, MixedChanges]>([
   ['numbers, one by logarithm', {}],
   ['one of several classes', classTarget],
+  ['one of several classes, with a long name', longLevel],
   ['yes or no', yesOrNoTarget],
   ['a date and a place in an order', unusualTargets],
   ['groups kept together', { split: { order: 'grouped' } }],

@@ -1,3 +1,4 @@
+import { finish } from '@shared/evaluation/work.ts';
 import { shapesOf } from '@shared/model/experiment.ts';
 import { checkStep } from '@shared/nine-steps/check-step.ts';
 import type { StepSetup } from '@shared/nine-steps/open-step.ts';
@@ -17,7 +18,7 @@ describe.each(Object.entries(WALKED_PROJECTS))('the check of %s project', (_name
       if (shape.parameters === 0) return;
       const question = { row: 3, batch: 'row', layer } as const;
       const { gradients } = traceStep(setup, question).layer;
-      const check = checkStep(setup, question);
+      const check = finish(checkStep(setup, question));
       expect([...check.analytic]).toEqual([...check.indices].map((index) => gradients[index]));
       expect(check.indices.length).toBe(shape.parameters);
       expect(check.maxRelativeError).toBeLessThan(check.tolerance);
@@ -28,12 +29,12 @@ describe.each(Object.entries(WALKED_PROJECTS))('the check of %s project', (_name
 describe('the check of a layer', () => {
   it('without parameters is refused', async () => {
     const setup = await WALKED_PROJECTS['one with every kind of layer']!();
-    expect(() => checkStep(setup, { row: 0, batch: 'row', layer: 1 })).toThrow(/no parameters/);
+    expect(() => finish(checkStep(setup, { row: 0, batch: 'row', layer: 1 }))).toThrow(/no parameters/);
   });
 
   it('of a row that is not there is refused, and says how many there are', async () => {
     const setup = await WALKED_PROJECTS['iris, classified']!();
-    expect(() => checkStep(setup, { row: 5_000, batch: 'row', layer: 0 })).toThrow(
+    expect(() => finish(checkStep(setup, { row: 5_000, batch: 'row', layer: 0 }))).toThrow(
       /There are \d+ training rows/,
     );
   });

@@ -45,7 +45,7 @@ describe('the kept weights of a run', () => {
   });
 
   it('of a run that has none are none', async () => {
-    expect(await readMoments(tempFolder())).toEqual({ moments: [], bytes: 0 });
+    expect(await readMoments(tempFolder())).toEqual({ moments: [], bytes: 0, damaged: 0 });
   });
 
   it('of an epoch that was not kept are refused', async () => {
@@ -64,6 +64,22 @@ describe('the kept weights of a run', () => {
     writeFileSync(path, bytes);
     expect(await rejectionOf(readSnapshot(directory, 4))).toMatchObject({ code: 'CHECKSUM_MISMATCH' });
     expect(await readSnapshot(directory, 9)).toEqual(snapshot(9));
+  });
+
+  it.each([
+    ['epoch, which becomes none', LENGTH + 24, { moments: 2, damaged: 1 }],
+    ['step, which becomes none', LENGTH + 32, { moments: 2, damaged: 1 }],
+    ['number of parameters', LENGTH + 12, { moments: 2, damaged: 1 }],
+    ['name of the first record', 0, { moments: 0, damaged: 1 }],
+  ])('of which a head was changed are counted as damaged: %s', async (_what, at, expected) => {
+    const directory = await fileWith([0, 4, 9]);
+    const path = join(directory, RUN_FILES.snapshots);
+    const bytes = readFileSync(path);
+    bytes[at]! ^= 1;
+    writeFileSync(path, bytes);
+    const { moments, damaged } = await readMoments(directory);
+    expect({ moments: moments.length, damaged }).toEqual(expected);
+    expect(moments.every(({ epoch, step }) => Number.isInteger(epoch) && Number.isInteger(step))).toBe(true);
   });
 
   it.each(Array.from({ length: LENGTH }, (_, bytes) => bytes))(

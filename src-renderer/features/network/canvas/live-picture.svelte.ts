@@ -16,9 +16,13 @@ export interface LiveScope {
   readonly look: LookState;
 }
 
+/** Rows among which one that may be seen is looked for: hardly ever are all of them test rows. */
+const FIRST_ROWS: RowChoice = { first: 0, count: 16 };
+
 /** Whose weights and values the picture shows: those of the run that is shown, where they fit, else the initial ones. */
 export class LivePicture {
-  rowChoice = $state.raw<RowChoice>({ first: 0, count: 1 });
+  /** Null as long as nobody has chosen: then the first row that may be seen is. */
+  private chosen = $state.raw<RowChoice | null>(null);
   private readonly scope: () => LiveScope;
 
   /** Whether the run's network has the layers that are drawn, for inputs and answers of the same names. */
@@ -35,10 +39,17 @@ export class LivePicture {
     const rows = this.scope().run?.rows;
     return rows == null ? 0 : rows.train + rows.validation + rows.test;
   });
+  /** Rows to ask for: of several, one that is no sealed test row. */
+  private readonly asked: readonly number[] = $derived.by(() =>
+    rowsOf(this.chosen ?? FIRST_ROWS, this.rowCount),
+  );
+  readonly rowChoice: RowChoice = $derived.by(
+    () => this.chosen ?? { first: this.frame?.rows.find((row) => this.asked.includes(row)) ?? 0, count: 1 },
+  );
   private readonly rows: readonly number[] = $derived.by(() => rowsOf(this.rowChoice, this.rowCount));
   /** What the picture wants to see of the run's network; null: nothing of it fits. */
   readonly wish: Wish | null = $derived.by(() =>
-    this.fits ? { weights: true, rows: [...this.rows] } : null,
+    this.fits ? { weights: true, rows: [...this.asked] } : null,
   );
   private readonly frame = $derived.by(() => (this.fits ? this.scope().look.frame : null));
   private readonly frameWeights: NetworkWeights | null = $derived.by(() =>
@@ -69,10 +80,14 @@ export class LivePicture {
   /** Why no values are seen of the rows asked for; null where they are, or none can be. */
   readonly hidden: string | null = $derived.by(() => {
     if (this.frame === null || this.values !== null || this.rows.length === 0) return null;
-    return this.frame.rows.length === 0 ? 'Test rows stay sealed until they are opened.' : null;
+    return this.frame.rows.length === 0 ? 'Test rows: sealed until opened.' : null;
   });
 
   constructor(scope: () => LiveScope) {
     this.scope = scope;
+  }
+
+  choose(rows: RowChoice): void {
+    this.chosen = rows;
   }
 }

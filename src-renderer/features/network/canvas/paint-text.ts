@@ -7,6 +7,7 @@ const NAME_GAP = 9;
 /** Widest name; longer ones lose their middle. */
 export const WIDEST_NAME = 150;
 const NAME_HEIGHT = 16;
+const FEW_NAMES = 3;
 /** Names beside a block, at the most. */
 const MOST_NAMES = 11;
 const LINE = 16;
@@ -119,8 +120,13 @@ export function namesAt(
   if (names.length === ports.length && gap >= NAME_HEIGHT - 3) {
     return names.map((text, k) => ({ text, y: ports[k]!, isName: true }));
   }
-  const rows = Math.max(1, Math.min(MOST_NAMES, names.length, Math.floor((bottom - top) / NAME_HEIGHT)));
   const middle = (top + bottom) / 2;
+  // Few stand there also beside a small column.
+  if (names.length <= FEW_NAMES) {
+    const first = middle - ((names.length - 1) / 2) * NAME_HEIGHT;
+    return names.map((text, k) => ({ text, y: first + k * NAME_HEIGHT, isName: true }));
+  }
+  const rows = Math.max(1, Math.min(MOST_NAMES, names.length, Math.floor((bottom - top) / NAME_HEIGHT)));
   const at = (k: number): number => middle + (k - (rows - 1) / 2) * NAME_HEIGHT;
   if (rows < 3) return [{ text: `${formatCount(names.length)} columns`, y: middle, isName: false }];
   const left = names.length - (rows - 1);

@@ -1,7 +1,7 @@
 import { histogramOf } from '@shared/engine/insight/histogram.ts';
 import { deadShare, saturatedShare } from '@shared/engine/insight/idle-units.ts';
 import { drawnWeights } from '@shared/engine/insight/drawn-weights.ts';
-import { momentEpochs } from '@shared/engine/insight/moments.ts';
+import { fewerEpochs, momentEpochs } from '@shared/engine/insight/moments.ts';
 import { noiseScale } from '@shared/engine/insight/noise-scale.ts';
 import { updateRatios } from '@shared/engine/insight/norms.ts';
 import { evaluationEpochs, isEvaluationEpoch } from '@shared/engine/evaluation-schedule.ts';
@@ -142,8 +142,21 @@ describe('drawnWeights', () => {
   });
 });
 
+describe('fewerEpochs', () => {
+  it.each([2, 3, 12, 50, 99])('gives %i of others, the first and the last among them', (most) => {
+    for (const epochs of [300, 5_000, 100_000]) {
+      const all = momentEpochs({ epochs }, 200);
+      const fewer = fewerEpochs(all, most);
+      expect(fewer.filter((epoch) => !all.includes(epoch))).toEqual([]);
+      expect(fewer.length).toBeLessThanOrEqual(most);
+      expect([fewer[0], fewer.at(-1)]).toEqual([0, epochs]);
+    }
+    expect(fewerEpochs([], most)).toEqual([]);
+  });
+});
+
 describe('momentEpochs', () => {
-  it.each([1, 2, 5, 99, 100, 101, 1_000, 12_345, 10_000_000])(
+  it.each([0, 1, 2, 5, 99, 100, 101, 1_000, 12_345, 10_000_000])(
     'are some of the evaluations of %i epochs, the first and the last among them',
     (epochs) => {
       for (const most of [2, 3, 10, 100, 200]) {
@@ -165,7 +178,7 @@ describe('momentEpochs', () => {
 });
 
 describe('evaluationEpochs', () => {
-  it.each([1, 7, 100, 150, 1_000, 4_321])('are all that are evaluated of %i epochs', (epochs) => {
+  it.each([0, 1, 7, 100, 150, 1_000, 4_321])('are all that are evaluated of %i epochs', (epochs) => {
     const all = Array.from({ length: epochs }, (_, k) => k + 1);
     expect(evaluationEpochs({ epochs })).toEqual(all.filter((epoch) => isEvaluationEpoch(epoch, { epochs })));
   });

@@ -35,6 +35,12 @@ describe('a forecast', () => {
     expect(seconds).toBeCloseTo(50 * secondsPerEpoch!, 9);
   });
 
+  it('is of one evaluation alone for no epochs at all', async () => {
+    const { secondsPerEpoch, seconds } = await forecast(experimentWith({ epochs: 0 }), { backend, signal });
+    expect(secondsPerEpoch).toBeGreaterThan(0);
+    expect(seconds).toBeGreaterThan(0);
+  });
+
   it('is larger for a larger network and for more epochs', async () => {
     const wide = [{ type: 'dense', units: 400, activation: 'tanh', l1: 0, l2: 0 }];
     const small = await forecast(experimentWith({ epochs: 200 }), { backend, signal });

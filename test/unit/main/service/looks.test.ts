@@ -92,6 +92,16 @@ describe('run:look', () => {
     expect([...weights![0]!.values]).toEqual([...parameters.subarray(0, 6)]);
   });
 
+  it('shows each moment its own weights, of however many it is asked for at once', async () => {
+    const { directory } = await finishedRun(cases.regression);
+    const epochs = [3, 9, 0, 12, 6];
+    const look = (epoch: number) => lookAt(directory, epoch, { ...NOTHING, weights: true });
+    // One machine for all of them.
+    await look(1);
+    const together = await Promise.all(epochs.map(look));
+    for (const [k, epoch] of epochs.entries()) expect(together[k]).toEqual(await look(epoch));
+  });
+
   it.each(['regression', 'classification with every kind of layer'] as const)(
     'answers with the best weights as the model does: %s',
     async (what) => {

@@ -16,6 +16,13 @@ const experiment: Experiment = parseExperiment({
 });
 const question: StepQuestion = { row: 4, batch: 'row', layer: 0 };
 
+/** So wide that a check takes longer than the others' turn. */
+function withUnits<Q extends { experiment: Experiment }>(given: Q, units: number): Q {
+  const { network } = given.experiment;
+  const layers = network.layers.map((layer) => (layer.type === 'dense' ? { ...layer, units } : layer));
+  return { ...given, experiment: { ...given.experiment, network: { ...network, layers } } };
+}
+
 describe('the nine steps of a run', () => {
   it('are walked through with the weights of the moment that is asked for, or the best', async () => {
     const { directory } = await finishedRun(experiment);
@@ -45,6 +52,14 @@ describe('the nine steps of a run', () => {
     });
     const check = await checkNineSteps({ experiment, run: null, question });
     expect(nineStepsContract['steps:check'].response.safeParse(check).success).toBe(true);
+  });
+
+  it('are no longer checked when nobody waits for it', async () => {
+    const given = { experiment, run: null, question };
+    const controller = new AbortController();
+    const check = rejectionOf(checkNineSteps(withUnits(given, 400), controller.signal));
+    controller.abort();
+    expect(await check).toMatchObject({ code: 'CANCELLED' });
   });
 
   it('are refused where the data are no longer those of the run', async () => {

@@ -60,6 +60,9 @@ describe('what a run keeps of its inside', () => {
       await runJob({ ...made, engine, control: new JobControl(), onProgress: () => undefined });
       const kept = await readMoments(made.directory);
       expect(kept.moments.length).toBeGreaterThan(2);
+      // Whoever goes back to one sees what was measured then.
+      const measured = (await readInsight(made.directory)).map(({ epoch }) => epoch);
+      expect(kept.moments.filter(({ epoch }) => !measured.includes(epoch))).toEqual([]);
       bytes.push(kept.bytes);
     }
     expect(bytes[0]).toBeLessThanOrEqual(LIMITS.snapshotBytes);
