@@ -30,6 +30,12 @@ const IMPORTS: readonly (readonly [file: string, imported: string, ...rules: str
   ['src-shared/sweep/b.ts', 'zod', 'src-shared-sweep-imports-only-its-own'],
   ['src-shared/compare/a.ts', 'jstat'],
   ['src-shared/compare/b.ts', '@shared/engine/leaf', 'src-shared-compare-imports-only-its-own'],
+  ['src-shared/nine-steps/a.ts', '@shared/engine/leaf'],
+  ['src-shared/nine-steps/b.ts', '@shared/schema/leaf', 'src-shared-nine-steps-imports-only-its-own'],
+  ['src-shared/evaluation/a.ts', '@shared/engine/leaf'],
+  ['src-shared/evaluation/b.ts', '@shared/schema/leaf', 'src-shared-evaluation-imports-only-its-own'],
+  ['src-shared/doctor/a.ts', '@shared/data/leaf'],
+  ['src-shared/doctor/b.ts', '@shared/engine/leaf', 'src-shared-doctor-imports-only-its-own'],
   ['src-shared/other/a.ts', 'svelte', 'shared-is-self-contained'],
   ['src-shared/other/b.ts', '@resources/leaf', 'shared-is-self-contained'],
 
