@@ -67,12 +67,13 @@ test('a network is seen while it learns, also paused; its past can be looked at,
   };
   await look(page, run.id, { weights: true, rows: [0, 1, 2], surface, answers: 50 });
   await expect.poll(async () => (await seen(page)).count, { timeout: 20_000 }).toBeGreaterThan(20);
+  // What takes many rows comes more rarely where the machine is busy.
+  await expect.poll(async () => (await seen(page)).surface, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await seen(page)).answers, { timeout: 20_000 }).toContain('train');
   const { epoch, ...picture } = await seen(page);
   expect(epoch).toBeGreaterThan(0);
   expect(picture.weights[0]).toBe(8);
   expect(picture.units[0]! % 2).toBe(0);
-  expect(picture.surface).toBeGreaterThan(0);
-  expect(picture.answers).toContain('train');
 
   await commandRun(page, run.id, 'pause');
   await waitForStatus(page, run.id, 'paused');
