@@ -12,6 +12,9 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 
 const FOR_EVER = withValue(smallExperimentJson, 'training.epochs', 10_000_000);
 
+/** What lies in the folder of a run that has begun. */
+const FILES = ['checkpoints', 'insight.jsonl', 'metrics.jsonl', 'model.json', 'run.json', 'snapshots.bin'];
+
 function fileWith(content: unknown): string {
   const path = join(tempFolder(), 'experiment.json');
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
@@ -23,7 +26,7 @@ describe('ninestep train', () => {
     const out = join(tempFolder(), 'run');
     const { code, stdout, stderr } = await ninestep(['train', fileWith(sketchExperiment), '--out', out]);
     expect(code).toBe(0);
-    expect(readdirSync(out).sort()).toEqual(['checkpoints', 'metrics.jsonl', 'model.json', 'run.json']);
+    expect(readdirSync(out).sort()).toEqual(FILES);
     const [record, points] = [await readRun(out), await readPoints(out)];
     expect(record).toMatchObject({ status: 'finished', origin: 'command-line', parameters: 47 });
     expect(record.experiment).toMatchObject(sketchExperiment);
@@ -275,7 +278,7 @@ describe('ninestep train, interrupted', () => {
       expect((JSON.parse(stdout) as RunRecord).status).toBe('stopped');
       expect(stderr).toContain('ninestep: Stopped after');
       expect((await loadModel(join(out, 'model.json'))).training.epoch).toBe(record.best?.epoch);
-      expect(readdirSync(out).sort()).toEqual(['checkpoints', 'metrics.jsonl', 'model.json', 'run.json']);
+      expect(readdirSync(out).sort()).toEqual(FILES);
       expect((await readPoints(out)).at(-1)).toEqual(record.last);
     },
   );
