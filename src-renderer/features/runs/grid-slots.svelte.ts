@@ -3,7 +3,7 @@ import { rowsInSlots, settleSlots } from './row-slots.ts';
 /** Pixels of a row. */
 export const ROW = 28;
 /** So many become others within one frame, for 60 of them a second without a graphics card. */
-const ROWS_A_FRAME = 8;
+const ROWS_A_FRAME = 5;
 
 /** Which rows of the history are drawn while it is scrolled. Made while a component is: its frames end with that. */
 export class GridSlots {
