@@ -1,7 +1,7 @@
 import { createEncoder } from '../data/encode.ts';
 import { unscaleValue } from '../data/transforms.ts';
 import type { Backend, Machine, MachineSetup } from '../engine/machine.ts';
-import { fillParameters } from '../export/model-parameters.ts';
+import { modelParameters } from '../export/model-layers.ts';
 import { shapesOf } from '../model/experiment.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import type { Work } from './work.ts';
@@ -35,7 +35,9 @@ export class Answerer {
     this.model = model;
     this.outputs = model.outputs.length;
     this.machine = backend.createMachine(askingSetup(model));
-    fillParameters(model.layers, this.machine.parameters, this.machine.statistics);
+    const { parameters, statistics } = modelParameters(model.layers);
+    this.machine.parameters.set(parameters);
+    this.machine.statistics.set(statistics);
     this.encoders = model.inputs.map(createEncoder);
     this.features = this.encoders.reduce((sum, encoder) => sum + encoder.features, 0);
   }
