@@ -14,6 +14,9 @@ const npmsRecord = inProject('node_modules', '.package-lock.json');
 /** Ours: which lock file node_modules was made from. Vanishes with node_modules. */
 const stampFile = inProject('node_modules', '.ninestep-lock-hash');
 
+/** The files of onnxruntime for CUDA, some hundred megabytes that Ninestep does not use; older npm ignores `allowScripts`. */
+const NO_DOWNLOADS = { ONNXRUNTIME_NODE_INSTALL: 'skip' };
+
 /** Installs the packages of package-lock.json unless they are there already. */
 export async function ensureDependencies() {
   requireNode();
@@ -70,7 +73,7 @@ function npmCi() {
     npm.command,
     [...npm.args, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
     // Both outputs of npm go to stderr: stdout belongs to the program that is started afterwards.
-    { cwd: projectFolder, stdio: ['ignore', 2, 2], shell: npm.shell },
+    { cwd: projectFolder, stdio: ['ignore', 2, 2], shell: npm.shell, env: { ...process.env, ...NO_DOWNLOADS } },
   );
   return new Promise((resolve, reject) => {
     const fail = (/** @type {string} */ how) => {

@@ -20,14 +20,14 @@ export function createModelHandlers({ service, workspace, window }: HandlerConte
       service.call('describeModel', { directory: await requireRun(workspace, runId) }),
     'model:predict': async ({ runId, rows }) =>
       service.call('predictRows', { directory: await requireRun(workspace, runId), rows }),
-    'model:preview': async ({ runId, format }) =>
-      service.call('previewExport', { directory: await requireRun(workspace, runId), format }),
-    'model:export': async ({ runId, format }) => {
+    'model:preview': async ({ runId, ...choice }) =>
+      service.call('previewExport', { directory: await requireRun(workspace, runId), ...choice }),
+    'model:export': async ({ runId, ...choice }) => {
       const directory = await requireRun(workspace, runId);
       const { name } = await readRun(directory);
-      const path = await askWhereToSave(window(), name, format);
+      const path = await askWhereToSave(window(), name, choice.format);
       if (path === null) return { status: 'cancelled' };
-      const saved = await service.call('exportModel', { directory, format, path });
+      const saved = await service.call('exportModel', { directory, path, ...choice });
       lastExport = path;
       return { status: 'saved', ...saved };
     },

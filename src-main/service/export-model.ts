@@ -1,62 +1,96 @@
-import { cHeader } from '@shared/export/code/c-header.ts';
-import { casesOf } from '@shared/export/code/code-model.ts';
-import { javascriptModule } from '@shared/export/code/javascript.ts';
-import { pythonScript } from '@shared/export/code/python.ts';
-import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
-import type { Response } from '@shared/ipc/contract.ts';
-import type { ExportFormat } from '@shared/model/export-formats.ts';
-import type { ModelFile } from '@shared/model/model-file.ts';
-import { basename, join } from 'node:path';
+import type { ExportedFiles, FileBeside } from '@shared/export/exported-files.ts';
+import type { exportResultSchema, Response } from '@shared/ipc/contract.ts';
+import { EXPORT_FORMATS, type ExportFormat, type NumberForm } from '@shared/model/export-formats.ts';
+import type { z } from 'zod';
+import { basename, dirname, join } from 'node:path';
 import { ORDINARY_MODE, writeFileAtomic } from '../storage/atomic-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
 import { TestOpenings } from '../storage/test-openings.ts';
-import { loadModel, loadRunModel, verifyModelFile } from './operations.ts';
-import { proveCode } from './prove-code.ts';
+import { EXPORT_WRITERS, type LocalSubject } from './export-writers.ts';
+import { loadModel, loadRunModel } from './operations.ts';
 
 const PREVIEW_CHARACTERS = 60_000;
 
-/** A model → the text of a file, in every format there is. */
-const WRITERS: Readonly<Record<ExportFormat, (model: ModelFile) => string>> = {
-  // Read with the defaults of this version filled in, so the checksum is taken anew.
-  json: (model) => modelJson({ ...model, checksum: modelChecksum(model) }),
-  javascript: javascriptModule,
-  python: pythonScript,
-  c: cHeader,
-};
+/** What a model is to be taken away as. */
+export interface ExportChoice {
+  readonly format: ExportFormat;
+  readonly numbers: NumberForm;
+}
 
-/** The beginning of the file that an export would write. */
+/** The beginnings of the files that an export would write. */
 export async function previewExport(
   directory: string,
-  format: ExportFormat,
+  { format, numbers }: ExportChoice,
 ): Promise<Response<'model:preview'>> {
   const model = await loadRunModel(directory);
   const isSealed = model.metrics.test !== null && (await new TestOpenings().count(directory)) === 0;
   const shown = isSealed ? { ...model, metrics: { ...model.metrics, test: null } } : model;
-  const text = WRITERS[format](shown);
+  const writer = EXPORT_WRITERS[format];
+  const subject: LocalSubject = { model: shown, base: 'model', numbers, directory };
+  const files = await writer.write(subject);
+  const whole = isSealed ? await writer.write({ ...subject, model }) : files;
+  const sizes = allFiles(`model.${EXPORT_FORMATS[format].extension}`, whole).map(({ content }) =>
+    sizeOf(content),
+  );
   return {
-    text: text.slice(0, PREVIEW_CHARACTERS),
-    bytes: Buffer.byteLength(isSealed ? WRITERS[format](model) : text),
-    cut: text.length > PREVIEW_CHARACTERS,
     isSealed,
+    files: allFiles(`model.${EXPORT_FORMATS[format].extension}`, files).map(({ name, content }, k) => ({
+      name,
+      bytes: sizes[k]!,
+      ...beginningOf(typeof content === 'string' ? content : (writer.describe?.(files) ?? '')),
+    })),
   };
 }
 
-export type ExportResult = Omit<Extract<Response<'model:export'>, { status: 'saved' }>, 'status'>;
-
-/** Writes a run's model to `path`, reads it back and runs its golden cases. */
-export function exportModel(directory: string, format: ExportFormat, path: string): Promise<ExportResult> {
-  return exportModelFile(join(directory, RUN_FILES.model), format, path);
+function beginningOf(text: string): { text: string; cut: boolean } {
+  return { text: text.slice(0, PREVIEW_CHARACTERS), cut: text.length > PREVIEW_CHARACTERS };
 }
 
+export type ExportResult = z.infer<typeof exportResultSchema>;
+
+/** Writes a run's model to `path`, reads it back and runs its golden cases. */
+export async function exportModel(
+  directory: string,
+  choice: ExportChoice,
+  path: string,
+): Promise<ExportResult> {
+  return writeExport(join(directory, RUN_FILES.model), directory, choice, path);
+}
+
+/** As `exportModel`, of a model file that stands for itself. */
 export async function exportModelFile(
   source: string,
-  format: ExportFormat,
+  choice: ExportChoice,
+  path: string,
+): Promise<ExportResult> {
+  return writeExport(source, null, choice, path);
+}
+
+async function writeExport(
+  source: string,
+  directory: string | null,
+  { format, numbers }: ExportChoice,
   path: string,
 ): Promise<ExportResult> {
   const model = await loadModel(source);
-  const text = WRITERS[format](model);
-  await writeFileAtomic(path, text, ORDINARY_MODE);
-  const written = { fileName: basename(path), bytes: Buffer.byteLength(text) };
-  if (format === 'json') return { ...written, ...(await verifyModelFile(path)).verified, notRun: null };
-  return { ...written, goldenCases: casesOf(model).length, ...(await proveCode(format, path)) };
+  const writer = EXPORT_WRITERS[format];
+  const base = basename(path).replace(/\.[^.]*$/, '');
+  const files = allFiles(basename(path), await writer.write({ model, base, numbers, directory }));
+  // The main file last: once it is there, all that it needs is.
+  for (const { name, content } of files.toReversed()) {
+    await writeFileAtomic(join(dirname(path), name), content, ORDINARY_MODE);
+  }
+  return {
+    fileName: basename(path),
+    files: files.map(({ name, content }) => ({ name, bytes: sizeOf(content) })),
+    ...(await writer.prove(path, model)),
+  };
+}
+
+function allFiles(mainName: string, { main, beside = [] }: ExportedFiles): FileBeside[] {
+  return [{ name: mainName, content: main }, ...beside];
+}
+
+function sizeOf(content: string | Uint8Array): number {
+  return Buffer.byteLength(content);
 }

@@ -1,6 +1,5 @@
 import { LIMITS } from '@shared/core/limits.ts';
-import type { ExportFormat } from '@shared/model/export-formats.ts';
-import { invokeContract, type Request } from '@shared/ipc/contract.ts';
+import { exportResultSchema, invokeContract, type Request } from '@shared/ipc/contract.ts';
 import type { LookRequest } from '@shared/ipc/insight-contract.ts';
 import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
@@ -10,6 +9,7 @@ import { wireErrorSchema } from '@shared/schema/run.ts';
 import { z } from 'zod';
 import type { CurveRequest } from '../library/curve-store.ts';
 import type { Asked, EvaluationSubject } from './evaluation-subject.ts';
+import type { ExportChoice } from './export-model.ts';
 import type { NineStepsQuestion } from './nine-steps.ts';
 
 /**
@@ -48,8 +48,8 @@ export interface ServiceRequests {
   readMoment: { directory: string; epoch: number; experiment: Experiment };
   describeModel: { directory: string };
   predictRows: { directory: string; rows: RawValue[][] };
-  previewExport: { directory: string; format: ExportFormat };
-  exportModel: { directory: string; format: ExportFormat; path: string };
+  previewExport: { directory: string } & ExportChoice;
+  exportModel: { directory: string; path: string } & ExportChoice;
   readEvaluation: { subject: EvaluationSubject };
   readClassCurves: { subject: EvaluationSubject; asked: Asked<'evaluation:curves'> };
   readEvaluatedRows: { subject: EvaluationSubject; asked: Asked<'evaluation:rows'> };
@@ -93,13 +93,7 @@ export const serviceResponses = {
   describeModel: invokeContract['model:describe'].response,
   predictRows: invokeContract['model:predict'].response,
   previewExport: invokeContract['model:preview'].response,
-  exportModel: z.strictObject({
-    fileName: z.string(),
-    bytes: z.int(),
-    goldenCases: z.int(),
-    largestDifference: z.number().nullable(),
-    notRun: z.string().nullable(),
-  }),
+  exportModel: exportResultSchema,
   readEvaluation: invokeContract['evaluation:read'].response,
   readClassCurves: invokeContract['evaluation:curves'].response,
   readEvaluatedRows: invokeContract['evaluation:rows'].response,

@@ -1,6 +1,5 @@
 import { AppError } from '@shared/core/errors.ts';
 import { JAVASCRIPT_RUNNER } from '@shared/export/code/javascript.ts';
-import type { ExportFormat } from '@shared/model/export-formats.ts';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,38 +13,38 @@ const PATIENCE_MS = 60_000;
 const TOO_SLOW =
   'Its self-test was given up after a minute: the network is large. How to run it stands in the file.';
 
-/** What the self-test of an exported program gave, or why it could not be run here. */
-export type CodeProof =
-  | { readonly largestDifference: number; readonly notRun: null }
-  | { readonly largestDifference: null; readonly notRun: string };
+/** What running an exported file on golden cases gave, or why it could not be run here: one of them is null. */
+export interface ExportProof {
+  readonly goldenCases: number;
+  /** In raw units. */
+  readonly largestDifference: number | null;
+  readonly notRun: string | null;
+}
 
-/**
- * Runs the self-test of a program that was written to `file`, where this machine has what it needs. Throws
- * GOLDEN_CASE_MISMATCH where the program computes something else.
- */
-export async function proveCode(format: Exclude<ExportFormat, 'json'>, file: string): Promise<CodeProof> {
+type CodeProof = Omit<ExportProof, 'goldenCases'>;
+
+/* Each runs the self-test of a program that was written to `file`, where this machine has what it needs, and throws
+   GOLDEN_CASE_MISMATCH where the program computes something else. */
+
+export async function provePython(file: string): Promise<CodeProof> {
   // Whole, since a name might begin as an option of the command does.
   const path = resolve(file);
-  switch (format) {
-    case 'javascript':
-      return proveJavascript(await readFile(path, 'utf8'), path);
-    case 'python':
-      return (await canRun('python3', ['-I', '-c', 'import numpy']))
-        ? proveByRunning(path, ['python3', ['-I', '-B', path]])
-        : notRun(
-            'python3 with NumPy was not found on this machine. To test it: python3 and the name of the file.',
-          );
-    case 'c':
-      return (await canCompile())
-        ? proveHeader(path)
-        : notRun(
-            'No C compiler (cc) that works was found on this machine. How to test it stands in the file.',
-          );
-  }
+  return (await canRun('python3', ['-I', '-c', 'import numpy']))
+    ? proveByRunning(path, ['python3', ['-I', '-B', path]])
+    : notRun(
+        'python3 with NumPy was not found on this machine. To test it: python3 and the name of the file.',
+      );
+}
+
+export async function proveC(file: string): Promise<CodeProof> {
+  return (await canCompile())
+    ? proveHeader(resolve(file))
+    : notRun('No C compiler (cc) that works was found on this machine. How to test it stands in the file.');
 }
 
 /** Without the last part, which runs it by itself, a module is a program like any other. */
-function proveJavascript(text: string, path: string): CodeProof {
+export async function proveJavascript(path: string): Promise<CodeProof> {
+  const text = await readFile(path, 'utf8');
   const end = text.lastIndexOf(JAVASCRIPT_RUNNER);
   const program = text.slice(0, end).replaceAll(/^export /gm, '');
   try {

@@ -1,5 +1,5 @@
 import type { Response } from '@shared/ipc/contract.ts';
-import type { ExportFormat } from '@shared/model/export-formats.ts';
+import type { ExportFormat, NumberForm } from '@shared/model/export-formats.ts';
 import { type Client, describeError } from '../api/client.ts';
 import { Latest } from './latest.ts';
 
@@ -9,6 +9,7 @@ export type SavedExport = Extract<Response<'model:export'>, { status: 'saved' }>
 /** How the model of the run that is shown is taken away. */
 export class ExportState {
   format = $state<ExportFormat>('json');
+  numbers = $state<NumberForm>('readable');
   /** The beginning of the file in this format; null while it is made. */
   preview = $state.raw<ModelPreview | null>(null);
   isExporting = $state(false);
@@ -42,14 +43,14 @@ export class ExportState {
 
   /** Also when what is sealed has been opened: more of the file may be shown then. */
   refresh(): void {
-    const { runId, format } = this;
+    const { runId, format, numbers } = this;
     this.previewing.cancel();
     this.preview = null;
     this.problem = null;
     if (runId === null) return;
     this.previewing.after(0, async (isStale) => {
       try {
-        const preview = await this.client.modelPreview({ runId, format });
+        const preview = await this.client.modelPreview({ runId, format, numbers });
         if (!isStale()) this.preview = preview;
       } catch (error) {
         if (!isStale()) this.problem = describeError(error).message;
@@ -58,12 +59,12 @@ export class ExportState {
   }
 
   async export(): Promise<void> {
-    const { runId, format } = this;
+    const { runId, format, numbers } = this;
     if (runId === null || this.isExporting) return;
     this.isExporting = true;
     this.problem = null;
     try {
-      const result = await this.client.modelExport({ runId, format });
+      const result = await this.client.modelExport({ runId, format, numbers });
       if (result.status === 'saved') this.saved = result;
     } catch (error) {
       this.problem = describeError(error).message;

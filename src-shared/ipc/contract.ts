@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../core/limits.ts';
 import { layerCatalog, type LayerType } from '../model/layer-catalog.ts';
-import { EXPORT_FORMAT_NAMES } from '../model/export-formats.ts';
+import { EXPORT_FORMAT_NAMES, NUMBER_FORMS } from '../model/export-formats.ts';
 import { experimentSchema } from '../schema/experiment.ts';
 import { projectSchema } from '../schema/project.ts';
 import { measured, runIdSchema } from '../schema/run.ts';
@@ -70,10 +70,13 @@ const layerCheck = z.strictObject({
   worst: z.strictObject({ index: z.int(), analytic: measured, numeric: measured }).nullable(),
 });
 
-const savedExport = z.strictObject({
-  status: z.literal('saved'),
+const exportedFile = z.strictObject({ name: z.string(), bytes: z.int() });
+
+/** What was written, and what running it on golden cases gave. */
+export const exportResultSchema = z.strictObject({
   fileName: z.string(),
-  bytes: z.int(),
+  /** The main file first. */
+  files: z.array(exportedFile),
   goldenCases: z.int(),
   /** Between the file, read back and run, and the model, over its golden cases; in raw units. Null: see `notRun`. */
   largestDifference: z.number().nullable(),
@@ -81,7 +84,12 @@ const savedExport = z.strictObject({
   notRun: z.string().nullable(),
 });
 
-const exportFormat = z.enum(EXPORT_FORMAT_NAMES);
+/** What a run's model is to be taken away as. */
+const exportChoice = z.strictObject({
+  runId: runIdSchema,
+  format: z.enum(EXPORT_FORMAT_NAMES),
+  numbers: z.enum(NUMBER_FORMS),
+});
 
 /** Every call the window can make of main. Adding an entry, here and to the names, is the only way to add a channel. */
 export const invokeContract = {
@@ -164,17 +172,21 @@ export const invokeContract = {
     request: z.strictObject({ runId: runIdSchema, rows: z.array(rowOfCells).min(1).max(1_000) }),
     response: z.strictObject({ outputs: z.array(z.array(measured)) }),
   },
-  /** The beginning of the file an export would write, without the results on the test rows while they are sealed. */
+  /** The beginnings of the files an export would write, without the results on the test rows while they are sealed. */
   'model:preview': {
-    request: z.strictObject({ runId: runIdSchema, format: exportFormat }),
-    response: z.strictObject({ text: z.string(), bytes: z.int(), cut: z.boolean(), isSealed: z.boolean() }),
+    request: exportChoice,
+    response: z.strictObject({
+      isSealed: z.boolean(),
+      /** The main file first; of one that is no text, a description. */
+      files: z.array(exportedFile.extend({ text: z.string(), cut: z.boolean() })),
+    }),
   },
   /** Opens the save dialog, writes, reads back and checks. */
   'model:export': {
-    request: z.strictObject({ runId: runIdSchema, format: exportFormat }),
+    request: exportChoice,
     response: z.discriminatedUnion('status', [
       z.strictObject({ status: z.literal('cancelled') }),
-      savedExport,
+      exportResultSchema.extend({ status: z.literal('saved') }),
     ]),
   },
   /** Shows the last exported file in the system's file manager. */

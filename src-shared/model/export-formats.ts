@@ -16,3 +16,7 @@ export const EXPORT_FORMATS = {
 
 export type ExportFormat = keyof typeof EXPORT_FORMATS;
 export const EXPORT_FORMAT_NAMES = Object.keys(EXPORT_FORMATS) as [ExportFormat, ...ExportFormat[]];
+
+/** How numbers are written in a file of JSON: as text, or the bytes of each list of weights in base64, little-endian. */
+export const NUMBER_FORMS = ['readable', 'base64'] as const;
+export type NumberForm = (typeof NUMBER_FORMS)[number];

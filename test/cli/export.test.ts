@@ -29,7 +29,7 @@ describe('ninestep export', () => {
     expect(readFileSync(join(cwd, 'out.json'), 'utf8')).toBe(modelJson(model));
     expect(JSON.parse(stdout)).toEqual({
       fileName: 'out.json',
-      bytes: Buffer.byteLength(modelJson(model)),
+      files: [{ name: 'out.json', bytes: Buffer.byteLength(modelJson(model)) }],
       goldenCases: 17,
       largestDifference: 0,
       notRun: null,

@@ -12,13 +12,21 @@ import { ExportState } from '../../src-renderer/state/export.svelte.ts';
 import { fakeClient } from './helpers/window.ts';
 
 const RUN = 'run_1';
-const saved = { status: 'saved' as const, fileName: 'model.py', bytes: 900, goldenCases: 8 };
+const saved = {
+  status: 'saved' as const,
+  fileName: 'model.py',
+  files: [{ name: 'model.py', bytes: 900 }],
+  goldenCases: 8,
+};
 
 function exportsOf() {
   const client = fakeClient();
   client.modelPreview.mockImplementation((request) => {
     const { format } = request as { format: ExportFormat };
-    return Promise.resolve({ text: `as ${format}`, bytes: 10, cut: false, isSealed: false });
+    return Promise.resolve({
+      isSealed: false,
+      files: [{ name: 'model', text: `as ${format}`, bytes: 10, cut: false }],
+    });
   });
   return { client, exports: new ExportState(client as unknown as Client) };
 }
@@ -37,9 +45,9 @@ describe('formats', () => {
     const { client, exports } = exportsOf();
     const model = {};
     exports.show(RUN, model);
-    await vi.waitFor(() => expect(exports.preview?.text).toBe('as json'));
+    await vi.waitFor(() => expect(exports.preview?.files[0]?.text).toBe('as json'));
     exports.choose('c');
-    await vi.waitFor(() => expect(exports.preview?.text).toBe('as c'));
+    await vi.waitFor(() => expect(exports.preview?.files[0]?.text).toBe('as c'));
     exports.show(RUN, model);
     expect(client.modelPreview).toHaveBeenCalledTimes(2);
     exports.show(RUN, {});
@@ -55,7 +63,11 @@ describe('formats', () => {
     expect(exports.problem).toBe('The disk is full.');
     client.modelExport.mockResolvedValueOnce({ ...saved, largestDifference: 0, notRun: null } as never);
     await exports.export();
-    expect(client.modelExport).toHaveBeenLastCalledWith({ runId: RUN, format: 'python' });
+    expect(client.modelExport).toHaveBeenLastCalledWith({
+      runId: RUN,
+      format: 'python',
+      numbers: 'readable',
+    });
     expect(exports.saved?.fileName).toBe('model.py');
     exports.choose('json');
     expect(exports.saved).toBeNull();

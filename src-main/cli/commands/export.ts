@@ -23,6 +23,6 @@ export async function exportCommand(args: string[]): Promise<number> {
     );
   }
   await refuseExisting(out, options.force === true);
-  process.stdout.write(formatJson(await exportModelFile(operands[0] ?? '', format, out)));
+  process.stdout.write(formatJson(await exportModelFile(operands[0] ?? '', { format, numbers: 'readable' }, out)));
   return 0;
 }

@@ -162,7 +162,10 @@ export function fakeClient() {
     evaluationCancel: answer({}),
     modelDescribe: answer(undefined as unknown as Response<'model:describe'>),
     modelPredict: vi.fn((_request: Request<'model:predict'>) => Promise.resolve({ outputs: [[1, 2, 3]] })),
-    modelPreview: answer({ text: '{}', bytes: 2, cut: false, isSealed: false }),
+    modelPreview: answer({
+      isSealed: false,
+      files: [{ name: 'model.json', text: '{}', bytes: 2, cut: false }],
+    }),
     modelExport: answer({ status: 'cancelled' as const }),
     exportReveal: answer({}),
     logError: answer({}),

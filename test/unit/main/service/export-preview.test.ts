@@ -4,9 +4,10 @@ import { TestOpenings } from '../../../../src-main/storage/test-openings.ts';
 import { finishedRun } from '../../../helpers/runs.ts';
 
 async function previewOf(directory: string) {
-  const { text, ...preview } = await previewExport(directory, 'json');
+  const { files, isSealed } = await previewExport(directory, { format: 'json', numbers: 'readable' });
+  const { text, bytes } = files[0]!;
   const { metrics } = JSON.parse(text) as { metrics: { train: unknown; test: unknown } };
-  return { ...preview, metrics };
+  return { isSealed, bytes, metrics };
 }
 
 describe('previewExport', () => {
