@@ -10,7 +10,7 @@ export default defineConfig({
   // A test that fails now and then is a failing test.
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 120_000,
   use: { trace: 'retain-on-failure' },
   reporter: 'list',
 });

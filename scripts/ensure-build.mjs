@@ -31,24 +31,34 @@ async function build() {
   const inputHash = hashBuildInputs(projectFolder);
   // Gone before the first file changes and back after the last one: a build that is killed leaves no stamp.
   rmSync(inProject(BUILD_STAMP), { force: true });
-  const { code, output } = await capture(
-    process.execPath,
-    [inProject('node_modules/electron-vite/bin/electron-vite.js'), 'build'],
-    { cwd: projectFolder, timeoutMs: TIMEOUT_MS },
-  );
-  if (code !== 0 || !hasAllOutputs(projectFolder)) throw buildError(code, output);
+  await runStep('electron-vite build', 'node_modules/electron-vite/bin/electron-vite.js', 'build');
+  await runStep('the predictor library', 'scripts/build-library.mjs');
+  if (!hasAllOutputs(projectFolder)) throw buildError('The build', 'did not write all of its files', '');
   writeFileSync(inProject(BUILD_STAMP), buildStamp(projectFolder, inputHash));
   say(`Built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
 }
 
 /**
- * @param {number | null} code
+ * @param {string} what
+ * @param {string} script
+ * @param {...string} args
+ */
+async function runStep(what, script, ...args) {
+  const { code, output } = await capture(process.execPath, [inProject(script), ...args], {
+    cwd: projectFolder,
+    timeoutMs: TIMEOUT_MS,
+  });
+  if (code !== 0) throw buildError(what, `ended with code ${code ?? 'none'}`, output);
+}
+
+/**
+ * @param {string} what
+ * @param {string} how
  * @param {string} output
  * @returns {SetupError}
  */
-function buildError(code, output) {
-  const how = code === 0 ? 'did not write all of its files' : `ended with code ${code ?? 'none'}`;
-  return new SetupError(`The build failed: electron-vite build ${how}.\n${output.trimEnd()}`, {
+function buildError(what, how, output) {
+  return new SetupError(`The build failed: ${what} ${how}.\n${output.trimEnd()}`, {
     where: `${projectFolder} (expected ${BUILD_OUTPUTS.join(', ')})`,
     todo: 'The last lines above name the file and the reason. Correct the source and start again.',
   });

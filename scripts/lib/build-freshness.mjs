@@ -11,6 +11,7 @@ const BUILD_INPUTS = [
   'src-renderer',
   'resources',
   'electron.vite.config.ts',
+  'scripts/build-library.mjs',
   'svelte.config.js',
   'tsconfig.base.json',
   'package.json',
@@ -25,6 +26,8 @@ export const BUILD_OUTPUTS = [
   'out/main/cli.cjs',
   'out/preload/index.cjs',
   'out/renderer/index.html',
+  'out/library/ninestep-predictor.mjs',
+  'out/library/ninestep-predictor.d.mts',
 ];
 
 export const BUILD_STAMP = 'out/.stamp';
@@ -45,7 +48,7 @@ export function hashBuildInputs(root) {
  * @returns {string}
  */
 export function buildStamp(root, inputHash) {
-  return `${inputHash}\n${hashFileStates(root, ['out/main', 'out/preload', 'out/renderer'])}\n`;
+  return `${inputHash}\n${hashFileStates(root, ['out/main', 'out/preload', 'out/renderer', 'out/library'])}\n`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { benchImport } from './import-bench.ts';
 import { benchInsight } from './insight-bench.ts';
 import { benchLive } from './live-bench.ts';
 import { benchLiveMetrics } from './live-metrics-bench.ts';
+import { benchPredictFile } from './predict-file-bench.ts';
 import { benchPredictMany, benchPredictOne } from './predict-bench.ts';
 import { benchLbfgs, benchLevenbergMarquardt } from './second-order-bench.ts';
 import { benchTraining } from './training-bench.ts';
@@ -11,7 +12,7 @@ import { TRAINING_WORKLOADS } from './training-workloads.ts';
 export interface Workload {
   /** Whether threads share its steps; else it is measured on one, whatever is asked for. */
   readonly isThreaded: boolean;
-  /** Second-order methods need double precision, whatever is asked for. */
+  /** Second-order methods need double precision, and files are answered in it, whatever is asked for. */
   readonly needsFloat64: boolean;
   /** Takes long, or much memory: it is measured only when it is asked for by its name. */
   readonly isOnRequest: boolean;
@@ -31,8 +32,16 @@ export const WORKLOADS: ReadonlyMap<string, Workload> = new Map([
   ]),
   ['predict-one', single((setting) => [benchPredictOne(setting)])],
   ['predict-many', single((setting) => [benchPredictMany(setting)])],
-  ['lm-article', { ...single(benchLevenbergMarquardt), needsFloat64: true }],
-  ['lbfgs-article', { ...single(benchLbfgs), needsFloat64: true }],
+  ['predict-file', inFloat64(async (setting) => [await benchPredictFile('predict-file', setting)])],
+  [
+    'predict-file-1m',
+    {
+      ...inFloat64(async (setting) => [await benchPredictFile('predict-file-1m', setting)]),
+      isOnRequest: true,
+    },
+  ],
+  ['lm-article', inFloat64(benchLevenbergMarquardt)],
+  ['lbfgs-article', inFloat64(benchLbfgs)],
   ['insight', single(async (setting) => [await benchInsight(setting)])],
   ['live', single(async (setting) => [await benchLive(setting)])],
   ['live-metrics', single(async (setting) => [await benchLiveMetrics(setting)])],
@@ -42,6 +51,10 @@ export const WORKLOADS: ReadonlyMap<string, Workload> = new Map([
     { ...single(async (setting) => [await benchImport('import-1m', setting)]), isOnRequest: true },
   ],
 ]);
+
+function inFloat64(run: Workload['run']): Workload {
+  return { ...single(run), needsFloat64: true };
+}
 
 function single(run: Workload['run']): Workload {
   return { isThreaded: false, needsFloat64: false, isOnRequest: false, run };

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/core/errors.ts';
 import { formatCount, quote } from '@shared/core/text.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -7,7 +8,7 @@ type Values<O extends Options> = { [K in keyof O]?: O[K]['type'] extends 'boolea
 
 /**
  * Arguments of a command → its operands (exactly as many as named, but for those in square brackets) and options. Throws
- * USAGE.
+ * USAGE, to which the command line adds where to read more.
  */
 export function readArguments<O extends Options>(
   args: string[],
@@ -22,16 +23,32 @@ export function readArguments<O extends Options>(
       return { operands: parsed.positionals, options: parsed.values };
     }
   } catch (error) {
-    const [problem] = (error as Error).message.split(/\.\s/);
-    throw new AppError('USAGE', `${problem ?? ''}. See: ninestep --help`);
+    throw new AppError('USAGE', problemOf(error as NodeJS.ErrnoException, Object.keys(options)));
   }
-  throw new AppError('USAGE', `Expected ${operands.join(' ')}. See: ninestep --help`);
+  const expected = operands.length === 0 ? 'no operand' : operands.join(' ');
+  throw new AppError('USAGE', `Expected ${expected}.`);
+}
+
+/** What `parseArgs` says, in one sentence; of an option that there is not, which one was probably meant. */
+function problemOf({ code, message }: NodeJS.ErrnoException, known: readonly string[]): string {
+  const unknown =
+    code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+      ? /^Unknown option '(.*?)'(?:\. |$)/.exec(message)?.[1]
+      : undefined;
+  if (unknown !== undefined) {
+    const end = didYouMean(
+      unknown,
+      known.map((name) => `--${name}`),
+    );
+    return `There is no option ${quote(unknown)}. ${end}`;
+  }
+  const [problem] = message.split(/\.\s|\.$/);
+  return `${problem ?? ''}.`;
 }
 
 /** The value of an option that must be given. */
 export function required(value: string | undefined, name: string): string {
-  if (value === undefined || value === '')
-    throw new AppError('USAGE', `${name} is missing. See: ninestep --help`);
+  if (value === undefined || value === '') throw new AppError('USAGE', `${name} is missing.`);
   return value;
 }
 
@@ -47,6 +64,6 @@ export function wholeNumber(
   if (number >= least && number <= most) return number;
   throw new AppError(
     'USAGE',
-    `${name} takes a whole number from ${String(least)} to ${formatCount(most)}, not ${quote(value)}. See: ninestep --help`,
+    `${name} takes a whole number from ${String(least)} to ${formatCount(most)}, not ${quote(value)}.`,
   );
 }

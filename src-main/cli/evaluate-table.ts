@@ -3,10 +3,10 @@ import { formatCount } from '@shared/core/text.ts';
 import { interpret } from '@shared/data/interpret.ts';
 import { Answerer } from '@shared/evaluation/answerer.ts';
 import { answerPart, type ModelTable } from '@shared/evaluation/answered-part.ts';
+import { formatOfTraining, modelColumns } from '@shared/export/model-columns.ts';
 import { type EvaluatedPart, evaluatePart } from '@shared/evaluation/evaluate-part.ts';
 import { finish } from '@shared/evaluation/work.ts';
 import type { TableColumn } from '@shared/model/column-catalog.ts';
-import { columnsWithRole } from '@shared/model/features.ts';
 import type { ModelFile } from '@shared/model/model-file.ts';
 import { chooseEngine } from '../trainer/engine.ts';
 import { findColumn, readAsTrained } from './input-table.ts';
@@ -22,12 +22,11 @@ export interface EvaluatedTable extends EvaluatedPart {
  * missing, NO_ROWS where no row is whole.
  */
 export async function evaluateTable(model: ModelFile, path: string): Promise<EvaluatedTable> {
-  const { data } = model.training.experiment;
-  const trained = data.source.kind === 'file' ? data.source.format : null;
-  const table = await readAsTrained(path, model.inputs, trained);
+  const table = await readAsTrained(path, model.inputs, formatOfTraining(model));
   const valuesOf = (column: TableColumn) => interpret(findColumn(path, table, column.name), column).values;
-  const inputs = columnsWithRole(data, 'input').map((column) => ({ values: valuesOf(column) }));
-  const targets = columnsWithRole(data, 'target').map((column) => ({
+  const columns = modelColumns(model);
+  const inputs = columns.inputs.map((column) => ({ values: valuesOf(column) }));
+  const targets = columns.targets.map((column) => ({
     column,
     values: valuesOf(column),
     fitted: model.outputs.filter((output) => (output.class?.column ?? output.name) === column.name),

@@ -5,6 +5,7 @@ import type { HandlerContext } from './context.ts';
 import { createDrawnRowsHandler } from './drawn-rows-handler.ts';
 import { createEvaluationHandlers } from './evaluation-handlers.ts';
 import { createGroupHandlers } from './group-handlers.ts';
+import { createImportHandlers } from './import-handlers.ts';
 import { createInsightHandlers } from './insight-handlers.ts';
 import { createLibraryHandlers } from './library-handlers.ts';
 import { createModelHandlers } from './model-handlers.ts';
@@ -26,6 +27,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createQueueHandlers(context),
     ...createGroupHandlers(context),
     ...createModelHandlers(context),
+    ...createImportHandlers(context),
     ...createEvaluationHandlers(context),
     ...createNineStepsHandlers(context),
     ...createDrawnRowsHandler(context),

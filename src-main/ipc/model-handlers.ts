@@ -4,6 +4,7 @@ import { type BrowserWindow, dialog, type SaveDialogOptions, shell } from 'elect
 import { readRun } from '../storage/run-store.ts';
 import type { Handlers } from './answer.ts';
 import type { HandlerContext } from './context.ts';
+import { askToReplace } from './ask-to-replace.ts';
 import { suggestFileName } from './export-name.ts';
 import { requireRun } from './require-run.ts';
 
@@ -27,7 +28,13 @@ export function createModelHandlers({ service, workspace, window }: HandlerConte
       const { name } = await readRun(directory);
       const path = await askWhereToSave(window(), name, choice.format);
       if (path === null) return { status: 'cancelled' };
-      const saved = await service.call('exportModel', { directory, path, ...choice });
+      const save = (replaces: 'main' | 'all') =>
+        service.call('exportModel', { directory, choice, place: { path, replaces } });
+      const saved = await save('main').catch(async (error: unknown) => {
+        if (!(error instanceof AppError) || error.code !== 'TARGET_EXISTS') throw error;
+        return (await askToReplace(window(), error)) ? save('all') : null;
+      });
+      if (saved === null) return { status: 'cancelled' };
       lastExport = path;
       return { status: 'saved', ...saved };
     },

@@ -21,7 +21,8 @@ import { inSlices } from './in-slices.ts';
 import { loadRunModel } from './operations.ts';
 import { tableOf } from './tables.ts';
 
-const shelf = new EvaluationShelf({
+/** Models beside their data: one place, so that a report and the window share what is kept. */
+export const shelf = new EvaluationShelf({
   model: loadRunModel,
   table: ({ data }) => tableOf(data.source, {}),
   // One thread: runs may need the others.
@@ -36,7 +37,7 @@ export async function readEvaluation(subject: EvaluationSubject): Promise<Respon
   return {
     part: subject.part,
     task: model.task,
-    epoch: model.training.epoch,
+    epoch: model.training?.epoch ?? 0,
     rows: { train: train.length, validation: validation.length, test: test.length },
     columns: columnsOf(subject).map(briefly),
     outputs: model.outputs.map(({ name, class: ofClass }) => ({ name, column: ofClass?.column ?? name })),

@@ -97,7 +97,7 @@ export class EvaluationShelf {
 
 function openModel(model: ModelFile, experiment: Experiment, table: RawTable): OpenedModel {
   const data = prepareExperiment(experiment, table);
-  if (data.hash !== model.training.dataHash) {
+  if (data.hash !== model.training?.dataHash) {
     throw new AppError(
       'DATA_CHANGED',
       'The data are no longer those that the run was trained on, so its rows cannot be evaluated. Put them back, or train the experiment anew.',

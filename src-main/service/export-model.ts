@@ -1,12 +1,14 @@
+import { AppError } from '@shared/core/errors.ts';
 import type { ExportedFiles, FileBeside } from '@shared/export/exported-files.ts';
 import type { exportResultSchema, Response } from '@shared/ipc/contract.ts';
 import { EXPORT_FORMATS, type ExportFormat, type NumberForm } from '@shared/model/export-formats.ts';
 import type { z } from 'zod';
 import { basename, dirname, join } from 'node:path';
-import { ORDINARY_MODE, writeFileAtomic } from '../storage/atomic-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
 import { TestOpenings } from '../storage/test-openings.ts';
-import { EXPORT_WRITERS, type LocalSubject } from './export-writers.ts';
+import { writeTogether } from '../storage/write-together.ts';
+import { EXPORT_WRITERS } from './export-writers.ts';
+import type { LocalSubject } from './local-subject.ts';
 import { loadModel, loadRunModel } from './operations.ts';
 
 const PREVIEW_CHARACTERS = 60_000;
@@ -48,43 +50,64 @@ function beginningOf(text: string): { text: string; cut: boolean } {
 
 export type ExportResult = z.infer<typeof exportResultSchema>;
 
-/** Writes a run's model to `path`, reads it back and runs its golden cases. */
+/** Where an export is written, and what of what is there may go: `main` is the file that was asked for by name. */
+export interface ExportPlace {
+  readonly path: string;
+  readonly replaces: 'nothing' | 'main' | 'all';
+}
+
+/** Writes a run's model, reads it back and runs its golden cases. Throws TARGET_EXISTS before anything is written. */
 export async function exportModel(
   directory: string,
   choice: ExportChoice,
-  path: string,
+  place: ExportPlace,
 ): Promise<ExportResult> {
-  return writeExport(join(directory, RUN_FILES.model), directory, choice, path);
+  return writeExport(join(directory, RUN_FILES.model), directory, choice, place);
 }
 
 /** As `exportModel`, of a model file that stands for itself. */
 export async function exportModelFile(
   source: string,
   choice: ExportChoice,
-  path: string,
+  place: ExportPlace,
 ): Promise<ExportResult> {
-  return writeExport(source, null, choice, path);
+  return writeExport(source, null, choice, place);
 }
 
 async function writeExport(
   source: string,
   directory: string | null,
   { format, numbers }: ExportChoice,
-  path: string,
+  { path, replaces }: ExportPlace,
 ): Promise<ExportResult> {
   const model = await loadModel(source);
   const writer = EXPORT_WRITERS[format];
   const base = basename(path).replace(/\.[^.]*$/, '');
   const files = allFiles(basename(path), await writer.write({ model, base, numbers, directory }));
   // The main file last: once it is there, all that it needs is.
-  for (const { name, content } of files.toReversed()) {
-    await writeFileAtomic(join(dirname(path), name), content, ORDINARY_MODE);
-  }
+  const inOrder = files.toReversed().map(({ name, content }) => ({
+    path: join(dirname(path), name),
+    content,
+    mayReplace: replaces === 'all' || (replaces === 'main' && name === basename(path)),
+  }));
+  const proof = await writeTogether(inOrder, (folder) =>
+    writer.prove(join(folder, basename(path)), model).catch((error: unknown) => {
+      throw inItsPlace(error, join(folder, basename(path)), path);
+    }),
+  );
   return {
     fileName: basename(path),
     files: files.map(({ name, content }) => ({ name, bytes: sizeOf(content) })),
-    ...(await writer.prove(path, model)),
+    ...proof,
   };
+}
+
+/** Names the file where the person wants it, not where it lies while it is proved. */
+function inItsPlace(error: unknown, staged: string, path: string): unknown {
+  if (!(error instanceof AppError)) return error;
+  const placed = (text: string) => text.replaceAll(staged, path);
+  const at = error.at === undefined ? undefined : placed(error.at);
+  return new AppError(error.code, placed(error.message), { at, cause: error });
 }
 
 function allFiles(mainName: string, { main, beside = [] }: ExportedFiles): FileBeside[] {

@@ -1,19 +1,25 @@
 import { cHeader } from '@shared/export/code/c-header.ts';
 import { casesOf } from '@shared/export/code/code-model.ts';
+import { javascriptDeclarations } from '@shared/export/code/javascript-declarations.ts';
 import { javascriptModule } from '@shared/export/code/javascript.ts';
 import { pythonScript } from '@shared/export/code/python.ts';
-import type { ExportedFiles, ExportSubject } from '@shared/export/exported-files.ts';
-import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
+import type { ExportedFiles, FileBeside } from '@shared/export/exported-files.ts';
+import { exportedModelJson } from '@shared/export/model-json.ts';
+import { onnxModel } from '@shared/export/onnx/write-onnx.ts';
+import { describeTfjs } from '@shared/export/tfjs/describe-weights.ts';
+import { tfjsFiles } from '@shared/export/tfjs/tfjs-files.ts';
 import type { ExportFormat } from '@shared/model/export-formats.ts';
 import type { ModelFile } from '@shared/model/model-file.ts';
+import { decodeModel } from '@shared/onnx/decode-model.ts';
+import { describeModel } from '@shared/onnx/describe-model.ts';
+import { encodeModel } from '@shared/onnx/encode-model.ts';
+import { ENGINE } from '../storage/engine-identity.ts';
+import type { LocalSubject } from './local-subject.ts';
 import { verifyModelFile } from './operations.ts';
 import { type ExportProof, proveC, proveJavascript, provePython } from './prove-code.ts';
-
-/** A subject of this machine: what `ExportSubject` says, and where it comes from. */
-export interface LocalSubject extends ExportSubject {
-  /** The folder of the model's run, which has curves and seeds; null where there is the model file alone. */
-  readonly directory: string | null;
-}
+import { proveOnnx } from './prove-onnx.ts';
+import { proveTfjs } from './prove-tfjs.ts';
+import { proveReport, proveTables, writeReport, writeTables } from './report-writers.ts';
 
 /** One format: how it is written, and how what was written is proved. */
 export interface ExportWriter {
@@ -26,22 +32,36 @@ export interface ExportWriter {
 
 export const EXPORT_WRITERS: Readonly<Record<ExportFormat, ExportWriter>> = {
   json: {
-    // Read with the defaults of this version filled in, so the checksum is taken anew.
-    write: ({ model }) => ({ main: modelJson({ ...model, checksum: modelChecksum(model) }) }),
+    write: ({ model, numbers }) => ({ main: exportedModelJson(model, numbers) }),
     prove: async (path) => ({ ...(await verifyModelFile(path)).verified, notRun: null }),
   },
-  javascript: program(javascriptModule, proveJavascript),
+  javascript: program(javascriptModule, proveJavascript, (model, base) => [
+    { name: `${base}.d.mts`, content: javascriptDeclarations(model) },
+  ]),
   python: program(pythonScript, provePython),
   c: program(cHeader, proveC),
+  onnx: {
+    write: ({ model }) => ({ main: encodeModel(onnxModel(model, ENGINE.version)) }),
+    describe: ({ main }) => describeModel(decodeModel(main as Uint8Array)),
+    prove: proveOnnx,
+  },
+  tfjs: {
+    write: tfjsFiles,
+    describe: describeTfjs,
+    prove: async (path, model) => ({ goldenCases: casesOf(model).length, ...(await proveTfjs(path)) }),
+  },
+  report: { write: writeReport, prove: proveReport },
+  tables: { write: writeTables, prove: proveTables },
 };
 
 /** A program that tests itself on the golden cases it carries. */
 function program(
   write: (model: ModelFile) => string,
   prove: (path: string) => Promise<Omit<ExportProof, 'goldenCases'>>,
+  writeBeside: (model: ModelFile, base: string) => FileBeside[] = () => [],
 ): ExportWriter {
   return {
-    write: ({ model }) => ({ main: write(model) }),
+    write: ({ model, base }) => ({ main: write(model), beside: writeBeside(model, base) }),
     prove: async (path, model) => ({ goldenCases: casesOf(model).length, ...(await prove(path)) }),
   };
 }

@@ -77,6 +77,20 @@ export async function readMoment(
   return { name: parent.name, record: Uint8Array.from(record), weights: hashOfRecord(record) };
 }
 
+/**
+ * As `readMoment`, of an experiment whose data are there: a branch is not launched only to fail. Throws as preparing them
+ * does.
+ */
+export async function readMomentToBranch(
+  directory: string,
+  epoch: number,
+  experiment: Experiment,
+): ReturnType<typeof readMoment> {
+  const moment = await readMoment(directory, epoch, experiment);
+  await prepareHeld(experiment);
+  return moment;
+}
+
 /** A run whose data and whose machine are at hand for one look after the other. */
 interface OpenedRun {
   readonly directory: string;
@@ -157,7 +171,7 @@ export function weightsAt(directory: string, epoch: number | null): Promise<Snap
 
 async function bestOf(directory: string): Promise<Snapshot> {
   const { layers, training } = await loadRunModel(directory);
-  return { epoch: training.epoch, step: 0, ...modelParameters(layers) };
+  return { epoch: training?.epoch ?? 0, step: 0, ...modelParameters(layers) };
 }
 
 function requireFit(machine: Machine, { parameters, statistics }: Snapshot): void {

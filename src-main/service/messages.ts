@@ -1,5 +1,6 @@
 import { LIMITS } from '@shared/core/limits.ts';
 import { exportResultSchema, invokeContract, type Request } from '@shared/ipc/contract.ts';
+import { importedModelSchema } from '@shared/ipc/import-contract.ts';
 import type { LookRequest } from '@shared/ipc/insight-contract.ts';
 import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
@@ -9,7 +10,8 @@ import { wireErrorSchema } from '@shared/schema/run.ts';
 import { z } from 'zod';
 import type { CurveRequest } from '../library/curve-store.ts';
 import type { Asked, EvaluationSubject } from './evaluation-subject.ts';
-import type { ExportChoice } from './export-model.ts';
+import type { ExportChoice, ExportPlace } from './export-model.ts';
+import type { ImportOrder } from './import-run.ts';
 import type { NineStepsQuestion } from './nine-steps.ts';
 
 /**
@@ -49,7 +51,9 @@ export interface ServiceRequests {
   describeModel: { directory: string };
   predictRows: { directory: string; rows: RawValue[][] };
   previewExport: { directory: string } & ExportChoice;
-  exportModel: { directory: string; path: string } & ExportChoice;
+  exportModel: { directory: string; place: ExportPlace; choice: ExportChoice };
+  inspectImport: { path: string };
+  importRun: ImportOrder;
   readEvaluation: { subject: EvaluationSubject };
   readClassCurves: { subject: EvaluationSubject; asked: Asked<'evaluation:curves'> };
   readEvaluatedRows: { subject: EvaluationSubject; asked: Asked<'evaluation:rows'> };
@@ -94,6 +98,8 @@ export const serviceResponses = {
   predictRows: invokeContract['model:predict'].response,
   previewExport: invokeContract['model:preview'].response,
   exportModel: exportResultSchema,
+  inspectImport: importedModelSchema,
+  importRun: invokeContract['import:make'].response,
   readEvaluation: invokeContract['evaluation:read'].response,
   readClassCurves: invokeContract['evaluation:curves'].response,
   readEvaluatedRows: invokeContract['evaluation:rows'].response,

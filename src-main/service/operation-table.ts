@@ -13,10 +13,12 @@ import {
   readSampledColumn,
 } from './evaluation-operations.ts';
 import { forecast } from './forecast.ts';
-import { lookAt, measureMoment, readInsightOf, readMoment } from './looks.ts';
+import { lookAt, measureMoment, readInsightOf, readMomentToBranch } from './looks.ts';
 import { readDrawnRows } from './drawn-rows.ts';
 import { checkNineSteps, traceNineSteps, writeNineSteps } from './nine-steps.ts';
 import { exportModel, previewExport } from './export-model.ts';
+import { inspectImport } from './import-model.ts';
+import { importRun } from './import-run.ts';
 import { describeModel, predictRows } from './operations.ts';
 import { embedTable, pasteTable } from './table-files.ts';
 import {
@@ -57,11 +59,16 @@ export const operations: Operations = {
   readInsight: ({ directory }) => readInsightOf(directory),
   lookAt: ({ directory, epoch, look }) => lookAt(directory, epoch, look),
   measureMoment: ({ directory, epoch }) => measureMoment(directory, epoch),
-  readMoment: ({ directory, epoch, experiment }) => readMoment(directory, epoch, experiment),
+  readMoment: ({ directory, epoch, experiment }) => readMomentToBranch(directory, epoch, experiment),
   describeModel: ({ directory }) => describeModel(directory),
   predictRows: ({ directory, rows }) => predictRows(directory, rows),
   previewExport: ({ directory, ...choice }) => previewExport(directory, choice),
-  exportModel: ({ directory, path, ...choice }) => exportModel(directory, choice, path),
+  exportModel: ({ directory, choice, place }) => exportModel(directory, choice, place),
+  inspectImport: ({ path }) => inspectImport(path),
+  importRun: async (order) => {
+    const { runId, experiment, remarks } = await importRun(order);
+    return { runId, experiment, remarks: [...remarks] };
+  },
   readEvaluation: ({ subject }) => readEvaluation(subject),
   readClassCurves: ({ subject, asked }) => readClassCurves(subject, asked),
   readEvaluatedRows: ({ subject, asked }) => readEvaluatedRows(subject, asked),

@@ -39,7 +39,7 @@ export async function describeModel(directory: string): Promise<Response<'model:
   const predict = createPredictor(model);
   return {
     name: model.name,
-    epoch: model.training.epoch,
+    epoch: model.training?.epoch ?? 0,
     inputs: model.inputs.map(describeInput),
     outputs: model.outputs.map((output) => ({
       name: output.name,

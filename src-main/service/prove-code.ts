@@ -1,11 +1,13 @@
 import { AppError } from '@shared/core/errors.ts';
+import { LIMITS } from '@shared/core/limits.ts';
 import { JAVASCRIPT_RUNNER } from '@shared/export/code/javascript.ts';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
+import { readTextFile } from '../storage/read-json-file.ts';
 
 const run = promisify(execFile);
 /** A self-test takes milliseconds; a compiler that has to read large weights takes longer. */
@@ -44,7 +46,7 @@ export async function proveC(file: string): Promise<CodeProof> {
 
 /** Without the last part, which runs it by itself, a module is a program like any other. */
 export async function proveJavascript(path: string): Promise<CodeProof> {
-  const text = await readFile(path, 'utf8');
+  const text = await readTextFile(path, LIMITS.modelBytes);
   const end = text.lastIndexOf(JAVASCRIPT_RUNNER);
   const program = text.slice(0, end).replaceAll(/^export /gm, '');
   try {
@@ -115,10 +117,16 @@ function notRun(why: string): CodeProof {
 }
 
 function mismatch(path: string, error: unknown): AppError {
-  const what = error instanceof Error ? error.message : String(error);
   return new AppError(
     'GOLDEN_CASE_MISMATCH',
-    `${path}: The exported program does not compute what the model does. ${what.slice(0, 400)}`,
+    `${path}: The exported program does not compute what the model does. ${whatItTold(error).slice(0, 400)}`,
     { at: path },
   );
+}
+
+/** The program itself says which case differs; the error says no more than that it failed. */
+function whatItTold(error: unknown): string {
+  const { stdout } = error as { stdout?: unknown };
+  if (typeof stdout === 'string' && stdout.trim() !== '') return stdout.trim();
+  return error instanceof Error ? error.message : String(error);
 }

@@ -21,7 +21,8 @@ export interface SnapshotSize {
   readonly statistics: number;
 }
 
-const NAME = Buffer.from('NSNAP001');
+/** What each record begins with. */
+export const RECORD_NAME = Buffer.from('NSNAP001');
 export const HEAD_BYTES = 40;
 const CHECKSUM_BYTES = 32;
 
@@ -33,7 +34,7 @@ export function encodeSnapshot({ epoch, step, parameters, statistics }: Snapshot
   const bytesPerNumber = parameters.BYTES_PER_ELEMENT;
   const size = { bytesPerNumber, parameters: parameters.length, statistics: statistics.length };
   const record = Buffer.alloc(recordBytes(size));
-  NAME.copy(record);
+  RECORD_NAME.copy(record);
   record.writeUInt32LE(bytesPerNumber, 8);
   record.writeUInt32LE(parameters.length, 12);
   record.writeUInt32LE(statistics.length, 16);
@@ -50,7 +51,7 @@ export function encodeSnapshot({ epoch, step, parameters, statistics }: Snapshot
 
 /** What the first bytes of a record say; null where they are none. */
 export function decodeHead(bytes: Buffer): (Moment & SnapshotSize) | null {
-  if (bytes.length < HEAD_BYTES || !NAME.equals(bytes.subarray(0, NAME.length))) return null;
+  if (bytes.length < HEAD_BYTES || !RECORD_NAME.equals(bytes.subarray(0, RECORD_NAME.length))) return null;
   const bytesPerNumber = bytes.readUInt32LE(8);
   if (bytesPerNumber !== 4 && bytesPerNumber !== 8) return null;
   const [epoch, step] = [bytes.readDoubleLE(24), bytes.readDoubleLE(32)];

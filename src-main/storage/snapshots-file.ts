@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { writeFileAtomic } from './atomic-file.ts';
 import { fileError } from './file-errors.ts';
 import { RUN_FILES } from './paths.ts';
+import { bytesAt, recordLength } from './record-length.ts';
 import {
   decodeHead,
   decodeSnapshot,
@@ -180,10 +181,9 @@ function upTo(directory: string, lastStep: number): Promise<{ count: number; end
 /** The records that are whole as far as their heads and the file's length tell. */
 async function placesIn(file: FileHandle): Promise<{ places: Place[]; length: number; damaged: number }> {
   const { size } = await file.stat();
-  const first = decodeHead(await bytesAt(file, 0, HEAD_BYTES));
-  // Without it nothing can be told of the others; a part of it is only not yet one.
-  if (first === null) return { places: [], length: 0, damaged: size < HEAD_BYTES ? 0 : 1 };
-  const length = recordBytes(first);
+  const length = await recordLength(file);
+  // Nothing can be told of any record; a part of the first head is only not yet one.
+  if (length === null) return { places: [], length: 0, damaged: size < HEAD_BYTES ? 0 : 1 };
   const places: Place[] = [];
   for (let index = 0; (index + 1) * length <= size; index++) {
     const head = decodeHead(await bytesAt(file, index * length, HEAD_BYTES));
@@ -191,18 +191,6 @@ async function placesIn(file: FileHandle): Promise<{ places: Place[]; length: nu
       places.push({ index, epoch: head.epoch, step: head.step });
   }
   return { places, length, damaged: Math.floor(size / length) - places.length };
-}
-
-/** Fewer where the file ends before. */
-async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  let read = 0;
-  while (read < length) {
-    const { bytesRead } = await file.read(bytes, read, length - read, at + read);
-    if (bytesRead === 0) break;
-    read += bytesRead;
-  }
-  return bytes.subarray(0, read);
 }
 
 async function withFile<T>(

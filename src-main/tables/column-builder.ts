@@ -26,20 +26,33 @@ type Form =
   /** Found to hold texts after numbers were read whose own spelling is lost: the table is read once more. */
   | { kind: 'abandoned' };
 
+/** How a column is begun. */
+export interface ColumnStart {
+  /** Every cell is taken for the text it is. */
+  readonly isText: boolean;
+  /** Else cells are looked at and counted, but none is held. */
+  readonly isKept: boolean;
+}
+
 /**
  * Takes the cells of one column as they come and finds the form that suits them: numbers as long as few cells are
- * anything else, then levels, then texts one by one. Begun with `isText`, it takes every cell for the text it is.
+ * anything else, then levels, then texts one by one.
  */
 export class ColumnBuilder {
   private readonly cellNumbers: CellNumbers;
+  private readonly isKept: boolean;
   private dictionary = new ByteDictionary();
   private form: Form;
   private rows = 0;
+  /** Where the cells begin that are held: those before were handed on, or let go of. */
+  private firstHeld = 0;
   private numbers = 0;
+  private others = 0;
   readonly notFinite: { count: number; readonly rows: number[] } = { count: 0, rows: [] };
 
-  constructor(cellNumbers: CellNumbers, isText: boolean) {
+  constructor(cellNumbers: CellNumbers, { isText, isKept }: ColumnStart) {
     this.cellNumbers = cellNumbers;
+    this.isKept = isKept;
     this.form = isText
       ? { kind: 'levels', codes: growingIntegers() }
       : {
@@ -74,13 +87,13 @@ export class ColumnBuilder {
       const value = from === to ? NaN : this.cellNumbers.read(bytes, from, to);
       // Less than a call of Number.isFinite: this runs for every cell.
       if (value - value === 0) this.pushNumber(form, value);
-      else if (isMissing(bytes, from, to)) form.values.push(NaN);
+      else if (isMissing(bytes, from, to)) this.pushMissing(form);
       else this.pushOther(form, value, bytes, from, to, expectedRows);
-    } else if (form.kind === 'levels') {
+    } else if (this.isKept && form.kind === 'levels') {
       form.codes.push(isMissing(bytes, from, to) ? MISSING : this.dictionary.codeOf(bytes, from, to));
       if (this.dictionary.size > MOST_LEVELS || this.dictionary.textBytes > MOST_LEVEL_BYTES)
         this.becomeTexts(form.codes);
-    } else if (form.kind === 'texts') {
+    } else if (this.isKept && form.kind === 'texts') {
       const isEmpty = isMissing(bytes, from, to);
       if (!isEmpty) form.bytes.append(bytes, from, to);
       form.lengths.push(isEmpty ? 0 : to - from);
@@ -98,11 +111,17 @@ export class ColumnBuilder {
     return this.form.kind === 'numbers' || this.form.kind === 'abandoned';
   }
 
+  /** Once it is settled: whether its cells are texts; else how many of them are numbers, or missing. */
+  get isText(): boolean {
+    return this.form.kind !== 'numbers';
+  }
+
+  get numbersOrMissing(): number {
+    return this.isText ? 0 : this.rows - this.others;
+  }
+
   addMissing(): void {
-    const { form } = this;
-    if (form.kind === 'numbers') form.values.push(NaN);
-    else if (form.kind === 'levels') form.codes.push(MISSING);
-    else if (form.kind === 'texts') form.lengths.push(0);
+    this.pushMissing(this.form);
     this.rows += 1;
   }
 
@@ -127,9 +146,24 @@ export class ColumnBuilder {
     }
   }
 
+  /** The cells since the last piece was taken; the column goes on in the form that it has. */
+  takePiece(name: string): RawColumn {
+    const piece = this.finish(name);
+    this.firstHeld = this.rows;
+    this.dictionary = new ByteDictionary();
+    return piece;
+  }
+
   private pushNumber(form: Form & { kind: 'numbers' }, value: number): void {
-    form.values.push(value);
+    if (this.isKept) form.values.push(value);
     this.numbers += 1;
+  }
+
+  private pushMissing(form: Form): void {
+    if (!this.isKept) return;
+    if (form.kind === 'numbers') form.values.push(NaN);
+    else if (form.kind === 'levels') form.codes.push(MISSING);
+    else if (form.kind === 'texts') form.lengths.push(0);
   }
 
   private pushOther(
@@ -144,17 +178,19 @@ export class ColumnBuilder {
       this.notFinite.count += 1;
       if (this.notFinite.rows.length < ROWS_NAMED) this.notFinite.rows.push(this.rows);
     }
-    form.values.push(NaN);
-    form.otherRows.push(this.rows);
-    form.otherCodes.push(this.dictionary.codeOf(bytes, from, to));
-    if (form.otherRows.length > mostOthers(Math.max(expectedRows, this.rows)))
-      this.leaveNumbers(form, this.rows + 1);
+    this.others += 1;
+    if (this.isKept) {
+      form.values.push(NaN);
+      form.otherRows.push(this.rows);
+      form.otherCodes.push(this.dictionary.codeOf(bytes, from, to));
+    }
+    if (this.others > mostOthers(Math.max(expectedRows, this.rows))) this.leaveNumbers(form, this.rows + 1);
   }
 
   /** At the end: is it a column of numbers with exceptions, or one of texts? */
   private decide(form: Form & { kind: 'numbers' }): void {
-    const others = form.otherRows.length;
-    if (this.numbers > others && others <= mostOthers(this.rows)) return;
+    const { numbers, others } = this;
+    if (numbers > others && others <= mostOthers(this.rows)) return;
     this.leaveNumbers(form, this.rows);
   }
 
@@ -164,12 +200,13 @@ export class ColumnBuilder {
       this.form = { kind: 'abandoned' };
       return;
     }
-    const codes = growingIntegers();
-    const [otherRows, otherCodes] = [form.otherRows.take(), form.otherCodes.take()];
-    for (let row = 0, next = 0; row < rows; row++)
-      codes.push(otherRows[next] === row ? otherCodes[next++]! : MISSING);
     this.notFinite.count = 0;
+    const codes = growingIntegers();
     this.form = { kind: 'levels', codes };
+    if (!this.isKept) return;
+    const [otherRows, otherCodes] = [form.otherRows.take(), form.otherCodes.take()];
+    for (let row = this.firstHeld, next = 0; row < rows; row++)
+      codes.push(otherRows[next] === row ? otherCodes[next++]! : MISSING);
   }
 
   private becomeTexts(codes: Growing<Int32Array>): void {
@@ -185,7 +222,7 @@ export class ColumnBuilder {
     const codes = form.otherCodes.take();
     const texts = this.dictionary.texts();
     const others = new Map<number, string>();
-    form.otherRows.take().forEach((row, k) => others.set(row, texts[codes[k]!]!));
+    form.otherRows.take().forEach((row, k) => others.set(row - this.firstHeld, texts[codes[k]!]!));
     return { kind: 'numbers', name, values: form.values.take(), others };
   }
 }

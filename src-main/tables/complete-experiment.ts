@@ -9,6 +9,7 @@ import { BUNDLED_TABLES } from '@shared/model/table-source.ts';
 import { tableFormatSchema } from '@shared/schema/data.ts';
 import { experimentSchema } from '@shared/schema/experiment.ts';
 import { parseWith } from '@shared/schema/parse.ts';
+import { z } from 'zod';
 import { resolve } from 'node:path';
 import { isFields, type Fields, overSuggestion } from './over-suggestion.ts';
 import { openTable } from './open-table.ts';
@@ -49,6 +50,13 @@ function parsedData(source: Fields, columns: unknown): DataSpec {
   return parseWith(experimentSchema, file, 'experiment').data;
 }
 
+const GIVEN_FORMAT = z.object({ data: z.object({ source: z.object({ format: tableFormatSchema }) }) });
+
+/** As `parsedData`, of the format alone. */
+function parsedFormat(format: unknown): z.infer<typeof tableFormatSchema> {
+  return parseWith(GIVEN_FORMAT, { data: { source: { format } } }, 'experiment').data.source.format;
+}
+
 /** Reads a file only where something about it was left out; then its table is at hand. */
 async function completeSource(
   source: Fields,
@@ -59,7 +67,7 @@ async function completeSource(
   const path = resolve(baseDirectory, source.path);
   const isComplete = ['format', 'rows', 'hash'].every((field) => source[field] !== undefined);
   if (isComplete) return { source: { ...source, path }, table: null };
-  const wanted = source.format === undefined ? null : parseWith(tableFormatSchema, source.format, 'format');
+  const wanted = source.format === undefined ? null : parsedFormat(source.format);
   const { table, format, rows, hash } = await readTableFile(path, wanted);
   // A hash that was given stays: opening the table for training compares it.
   return { source: { rows, hash, ...source, format, path }, table };

@@ -24,7 +24,9 @@ export interface ReadCsv {
  * CANCELLED.
  */
 export async function readCsv(file: TableFile, given: CsvFormat | null): Promise<ReadCsv> {
-  const { format, table } = await readGuessed(file, given);
+  const { format, table } = await readGuessed(file, given, (found, isGuess) =>
+    readOnce(file, found, NO_TEXT_COLUMNS, isGuess),
+  );
   const textColumns = table.builder.settle();
   if (textColumns.size === 0) return { table: table.finish(), format };
   table.builder.clear();
@@ -36,22 +38,23 @@ export async function readCsv(file: TableFile, given: CsvFormat | null): Promise
 }
 
 /** As told, or as found out: once more where the first letters were plain and later ones are not UTF-8. */
-async function readGuessed(
+export async function readGuessed(
   file: TableFile,
   given: CsvFormat | null,
+  readAs: (format: CsvFormat, isGuess: boolean) => Promise<CsvTable>,
 ): Promise<{ format: CsvFormat; table: CsvTable }> {
   const format = given ?? (await detectFormat(file));
   const isGuess = given === null && format.encoding === 'utf-8';
   try {
-    return { format, table: await readOnce(file, format, NO_TEXT_COLUMNS, isGuess) };
+    return { format, table: await readAs(format, isGuess) };
   } catch (error) {
     if (!(error instanceof NotUtf8)) throw error;
     const other = await detectFormat(file, 'windows-1252');
-    return { format: other, table: await readOnce(file, other, NO_TEXT_COLUMNS) };
+    return { format: other, table: await readAs(other, false) };
   }
 }
 
-/** The guess that a file is UTF-8 was wrong. Never leaves this file. */
+/** The guess that a file is UTF-8 was wrong. Never leaves `readGuessed`. */
 class NotUtf8 extends Error {}
 
 /** The first `mostRows` rows, of which the whole file's types may differ. Throws as `readCsv` does. */
@@ -91,7 +94,7 @@ async function detectFormat(file: TableFile, encoding?: Encoding): Promise<CsvFo
   return detectCsv(head, head.length === file.bytes, extension, encoding);
 }
 
-/** One pass over the file. Throws NotUtf8 where bytes are not of the encoding and `isGuess` says that it may be another. */
+/** One pass over the file. Throws as `scanFile` does. */
 async function readOnce(
   file: TableFile,
   format: CsvFormat,
@@ -99,6 +102,23 @@ async function readOnce(
   isGuess = false,
 ): Promise<CsvTable> {
   const table = new CsvTable(file.path, format, textColumns);
+  for await (const bytesRead of scanFile(file, format, table, isGuess)) {
+    table.builder.expectedRows = (table.rows * file.bytes) / bytesRead;
+    table.builder.checkMemory();
+  }
+  return table;
+}
+
+/**
+ * Hands the rows of the file on to `table`; stops after each chunk, at so many bytes. Throws NotUtf8 where bytes are not of
+ * the encoding and `isGuess` says that it may be another.
+ */
+export async function* scanFile(
+  file: TableFile,
+  format: CsvFormat,
+  table: CsvTable,
+  isGuess = false,
+): AsyncGenerator<number> {
   const scanner = new CsvScanner(format, table);
   const utf8 = new ToUtf8(format.encoding);
   let rest: Buffer = Buffer.alloc(0);
@@ -116,10 +136,8 @@ async function readOnce(
     rest = Buffer.from(joined.subarray(end));
     if (rest.length > LIMITS.rowBytes) refuseLongRow(file.path, scanner, rest, table);
     scannedBytes += bytes.length;
-    table.builder.expectedRows = (table.rows * file.bytes) / scannedBytes;
-    table.builder.checkMemory();
+    yield scannedBytes;
   }
-  return table;
 }
 
 function withoutSeparatorLine(text: Buffer): Buffer {
@@ -137,6 +155,6 @@ function refuseLongRow(path: string, scanner: CsvScanner, row: Buffer, { rows }:
   );
 }
 
-function refuseChanging(path: string): never {
+export function refuseChanging(path: string): never {
   throw new AppError('DATA_CHANGED', `${path} was changed while it was read. Open it again.`, { at: path });
 }

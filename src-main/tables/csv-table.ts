@@ -42,7 +42,7 @@ export class CsvTable implements RowHandler {
   /** To be set when bytes are met that are no text in the encoding: from then on rows are looked at. */
   hasUnreadableBytes = false;
 
-  constructor(path: string, format: CsvFormat, textColumns: TextColumns, mostRows = Infinity) {
+  constructor(path: string, format: CsvFormat, textColumns: TextColumns | null, mostRows = Infinity) {
     this.path = path;
     this.format = format;
     this.mostRows = mostRows;
@@ -78,9 +78,15 @@ export class CsvTable implements RowHandler {
 
   /** The table, once `builder.settle()` names no columns. Throws TABLE_INVALID where there are no rows. */
   finish(): RawTable {
+    const { names, remarks } = this.describe();
+    return this.builder.finish(names, remarks);
+  }
+
+  /** What is known of the table after its last row. Throws TABLE_INVALID where there are no rows. */
+  describe(): { names: string[]; remarks: Remark[] } {
     if (this.rows === 0) this.refuseWithoutRows();
     const { names, remarks } = this.names();
-    return this.builder.finish(names, [...remarks, ...this.remarks()]);
+    return { names, remarks: [...remarks, ...this.remarks()] };
   }
 
   private addColumns(first: ScannedRow): void {

@@ -13,30 +13,51 @@ const LINE_FEED = 0x0a;
 /** One record of JSON in each line. Throws TABLE_INVALID with the line. */
 export function readJsonLines(file: TableFile): Promise<RawTable> {
   return buildTyped(file.path, async (builder) => {
-    const lines = new RecordLines(file.path, builder);
-    const utf8 = new ToUtf8('utf-8');
-    let readBytes = 0;
-    for await (const { bytes, isLast } of file.chunks(() => builder.rows)) {
-      lines.add(utf8.convert(bytes, isLast), isLast);
-      readBytes += bytes.length;
-      builder.expectedRows = (builder.rows * file.bytes) / readBytes;
+    const records = new RecordRows(builder);
+    for await (const bytesRead of scanRecords(file, builder, records)) {
+      builder.expectedRows = (builder.rows * file.bytes) / bytesRead;
       builder.checkMemory();
     }
-    if (builder.rows === 0) refuseTable(file.path, 'The file is empty. Each line should hold one record.');
-    requireColumns(file.path, builder);
-    return lines.records.names();
+    return namesOfRecords(file.path, builder, records);
   });
 }
 
+/** Hands the records of the file on to `records`; stops after each chunk, at so many bytes. */
+export async function* scanRecords(
+  file: TableFile,
+  builder: TableBuilder,
+  records: RecordRows,
+): AsyncGenerator<number> {
+  const lines = new RecordLines(file.path, records);
+  const utf8 = new ToUtf8('utf-8');
+  let readBytes = 0;
+  for await (const { bytes, isLast } of file.chunks(() => builder.rows)) {
+    lines.add(utf8.convert(bytes, isLast), isLast);
+    readBytes += bytes.length;
+    yield readBytes;
+  }
+}
+
+/** The names of the columns, once all records were added. Throws TABLE_INVALID where there is nothing. */
+export function namesOfRecords(
+  path: string,
+  builder: TableBuilder,
+  records: RecordRows,
+): ReturnType<RecordRows['names']> {
+  if (builder.rows === 0) refuseTable(path, 'The file is empty. Each line should hold one record.');
+  requireColumns(path, builder);
+  return records.names();
+}
+
 class RecordLines {
-  readonly records: RecordRows;
+  private readonly records: RecordRows;
   private readonly path: string;
   private rest: Buffer = Buffer.alloc(0);
   private line = 0;
 
-  constructor(path: string, builder: TableBuilder) {
+  constructor(path: string, records: RecordRows) {
     this.path = path;
-    this.records = new RecordRows(builder);
+    this.records = records;
   }
 
   add(text: Buffer, isLast: boolean): void {

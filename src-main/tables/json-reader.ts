@@ -53,8 +53,14 @@ export class RecordRows {
   /** Name → column. A Map: names such as "constructor" are names like any other. */
   private readonly columns = new Map<string, number>();
 
-  constructor(builder: TableBuilder) {
+  /** `known`: columns that are there from the first row on, even if later ones alone name them. */
+  constructor(builder: TableBuilder, known: readonly string[] = []) {
     this.builder = builder;
+    for (const key of known) this.columns.set(key, builder.addColumn());
+  }
+
+  get keys(): string[] {
+    return [...this.columns.keys()];
   }
 
   add(record: JsonObject): void {
@@ -69,7 +75,7 @@ export class RecordRows {
   }
 
   names(): ReturnType<typeof nameColumns> {
-    return nameColumns([...this.columns.keys()]);
+    return nameColumns(this.keys);
   }
 }
 

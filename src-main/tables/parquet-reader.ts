@@ -29,6 +29,24 @@ const PARSERS = {
 
 /** A Parquet file, group of rows by group and column by column. Throws TABLE_INVALID, TOO_LARGE, CANCELLED. */
 export async function readParquet(file: TableFile): Promise<RawTable> {
+  const parquet = await openParquet(file);
+  return buildTyped(file.path, async (builder) => {
+    builder.expectedRows = Number(parquet.metadata.num_rows);
+    for await (const _ of scanGroups(parquet, builder, Infinity)) builder.checkMemory();
+    return nameColumns(parquet.names);
+  });
+}
+
+/** A Parquet file whose columns and groups of rows are known. */
+export interface ParquetFile {
+  readonly file: TableFile;
+  readonly source: AsyncBuffer;
+  readonly metadata: FileMetaData;
+  readonly names: readonly string[];
+}
+
+/** Throws TABLE_INVALID and TOO_LARGE for what cannot be read. */
+export async function openParquet(file: TableFile): Promise<ParquetFile> {
   const source: AsyncBuffer = {
     byteLength: file.bytes,
     slice: async (start, end = file.bytes) => arrayBufferOf(await file.read(start, Math.max(0, end - start))),
@@ -38,12 +56,7 @@ export async function readParquet(file: TableFile): Promise<RawTable> {
   const metadata = await understood(file.path, () => parquetMetadataAsync(source));
   const names = parquetSchema(metadata).children.map((child) => child.element.name);
   checkSizes(file.path, metadata, names.length);
-  return buildTyped(file.path, async (builder) => {
-    for (const _ of names) builder.addColumn();
-    builder.expectedRows = Number(metadata.num_rows);
-    await fill(file, source, metadata, names, builder);
-    return nameColumns(names);
-  });
+  return { file, source, metadata, names };
 }
 
 function checkSizes(path: string, metadata: FileMetaData, columns: number): void {
@@ -61,16 +74,17 @@ function checkSizes(path: string, metadata: FileMetaData, columns: number): void
   checkMemory(path, Number(metadata.num_rows) * columns);
 }
 
-async function fill(
-  file: TableFile,
-  source: AsyncBuffer,
-  metadata: FileMetaData,
-  names: readonly string[],
+/**
+ * Hands the cells of all columns on to `builder`; stops after each group of rows, or part of one that has more than
+ * `mostRows`: what lies before such a part is read once more for it, but not unpacked.
+ */
+export async function* scanGroups(
+  { file, source, metadata, names }: ParquetFile,
   builder: TableBuilder,
-): Promise<void> {
-  let rowStart = 0;
-  for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows);
+  mostRows: number,
+): AsyncGenerator<void> {
+  for (const _ of names) builder.addColumn();
+  for (const { rowStart, rowEnd } of partsOf(metadata, mostRows)) {
     for (const [c, name] of names.entries()) {
       builder.expectCells(rowEnd - rowStart);
       const given = await readColumn(
@@ -83,16 +97,33 @@ async function fill(
       file.throwIfCancelled();
     }
     for (let row = rowStart; row < rowEnd; row++) builder.endRow();
-    rowStart = rowEnd;
     file.report(file.bytes, builder.rows);
-    builder.checkMemory();
+    yield;
+  }
+}
+
+interface RowRange {
+  readonly rowStart: number;
+  readonly rowEnd: number;
+}
+
+function* partsOf({ row_groups: groups }: FileMetaData, mostRows: number): Generator<RowRange> {
+  let groupEnd = 0;
+  for (const group of groups) {
+    let rowStart = groupEnd;
+    groupEnd += Number(group.num_rows);
+    while (rowStart < groupEnd) {
+      const rowEnd = Math.min(groupEnd, rowStart + mostRows);
+      yield { rowStart, rowEnd };
+      rowStart = rowEnd;
+    }
   }
 }
 
 /** Hands on every cell of a column's part; gives how many there were. */
 async function readColumn(
   path: string,
-  part: { file: AsyncBuffer; metadata: FileMetaData; columns: string[]; rowStart: number; rowEnd: number },
+  part: RowRange & { file: AsyncBuffer; metadata: FileMetaData; columns: string[] },
   add: (cell: TypedCell) => void,
 ): Promise<number> {
   const chunks: { rowStart: number; data: DecodedArray }[] = [];
@@ -105,9 +136,13 @@ async function readColumn(
     }),
   );
   let count = 0;
-  for (const { data } of chunks.sort((a, b) => a.rowStart - b.rowStart)) {
-    for (const cell of data) add(parquetCell(cell));
-    count += data.length;
+  for (const { rowStart, data } of chunks.sort((a, b) => a.rowStart - b.rowStart)) {
+    // A chunk is made of whole pages, which may begin before the part and end after it.
+    const end = Math.min(data.length, part.rowEnd - rowStart);
+    for (let k = Math.max(0, part.rowStart - rowStart); k < end; k++) {
+      add(parquetCell(data[k]));
+      count += 1;
+    }
   }
   return count;
 }
@@ -120,6 +155,8 @@ function parquetCell(value: unknown): TypedCell {
 }
 
 function arrayBufferOf(bytes: Buffer): ArrayBuffer {
+  // What was read into memory of its own need not be copied.
+  if (bytes.length === bytes.buffer.byteLength) return bytes.buffer as ArrayBuffer;
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
 }
 

@@ -1,6 +1,7 @@
 import type { RawTable } from '@shared/data/raw-table.ts';
 import type { TableFormat, TableFormatType } from '@shared/model/table-source.ts';
 import { readCsv, readCsvHead } from './csv-reader.ts';
+import type { CsvFormat } from './csv-scanner.ts';
 import { detectForm } from './detect-form.ts';
 import { readExcel } from './excel-reader.ts';
 import { readJsonLines } from './json-lines-reader.ts';
@@ -8,6 +9,13 @@ import { readJson } from './json-reader.ts';
 import { readParquet } from './parquet-reader.ts';
 import { refuseTable } from './refuse-table.ts';
 import { type ReadOptions, TableFile } from './table-file.ts';
+import {
+  csvInPieces,
+  inOnePiece,
+  jsonLinesInPieces,
+  parquetInPieces,
+  type TableInPieces,
+} from './table-pieces.ts';
 
 export interface ReadTable {
   readonly table: RawTable;
@@ -36,6 +44,42 @@ export async function readTableFile(
     if (file.hash === null) throw new Error('The file was not read to its end.');
     return { table, format: found, rows: table.rows, hash: file.hash };
   });
+}
+
+/** How a table is to be read. */
+export interface TableReadOptions extends ReadOptions {
+  /** How the file is written, where it is not to be found out. */
+  readonly form?: TableFormatType | undefined;
+}
+
+/**
+ * As `readTableFile`, for tables that are larger than memory: the file is read once, and a second time for its rows. JSON
+ * and Excel, which are read as a whole, come in one piece. `reread` reads a text table in another way.
+ */
+export async function withTableInPieces<T>(
+  path: string,
+  options: TableReadOptions,
+  use: (table: TableInPieces, reread: (format: CsvFormat) => Promise<TableInPieces>) => Promise<T>,
+): Promise<T> {
+  return withFile(path, options, async (file) =>
+    use(await inPieces(file, options.form), (format) => csvInPieces(file, format)),
+  );
+}
+
+async function inPieces(file: TableFile, form?: TableFormatType): Promise<TableInPieces> {
+  const type = await formOf(file, form);
+  switch (type) {
+    case 'csv':
+      return csvInPieces(file, null);
+    case 'json-lines':
+      return jsonLinesInPieces(file);
+    case 'parquet':
+      return parquetInPieces(file);
+    case 'json':
+      return inOnePiece({ table: await readJson(file), format: { type } });
+    case 'excel':
+      return inOnePiece(await readExcel(file, null));
+  }
 }
 
 /**
@@ -67,9 +111,9 @@ async function withFile<T>(
   }
 }
 
-async function formOf(file: TableFile): Promise<TableFormatType> {
+async function formOf(file: TableFile, given?: TableFormatType): Promise<TableFormatType> {
   if (file.bytes === 0) refuseTable(file.path, 'The file is empty. A table needs rows of cells.');
-  return detectForm(file.path, await file.read(0, FORM_BYTES));
+  return given ?? detectForm(file.path, await file.read(0, FORM_BYTES));
 }
 
 async function read(

@@ -17,19 +17,29 @@ const CELLS_UNCHECKED = 2 ** 22;
 export type TextColumns = ReadonlySet<number>;
 export const NO_TEXT_COLUMNS: TextColumns = new Set();
 
+/** What is known of a column whose cells are not held. */
+interface ColumnKind {
+  readonly isText: boolean;
+  /** Of its cells; 0 in a column of texts. */
+  readonly numbersOrMissing: number;
+}
+
 /** Takes rows of cells and makes a table of them. */
 export class TableBuilder {
   private readonly path: string;
   private readonly cellNumbers: CellNumbers;
-  private readonly textColumns: TextColumns;
+  private readonly textColumns: TextColumns | null;
   private columns: ColumnBuilder[] = [];
   private scratch = Buffer.alloc(1_024);
   private rowCount = 0;
+  /** Of the piece that was taken last, and those before. */
+  private takenRows = 0;
   private uncheckedCells = 0;
   /** How many there will be, as far as is known. */
   expectedRows = 0;
 
-  constructor(path: string, style: NumberStyle, textColumns: TextColumns) {
+  /** `textColumns`: what an earlier reading found; null for one that only counts the cells. */
+  constructor(path: string, style: NumberStyle, textColumns: TextColumns | null) {
     this.path = path;
     this.cellNumbers = new CellNumbers(style);
     this.textColumns = textColumns;
@@ -48,7 +58,10 @@ export class TableBuilder {
     const c = this.columns.length;
     checkColumnCount(this.path, c + 1);
     this.expectCells(this.rowCount);
-    const column = new ColumnBuilder(this.cellNumbers, this.textColumns.has(c));
+    const column = new ColumnBuilder(this.cellNumbers, {
+      isText: this.textColumns?.has(c) === true,
+      isKept: this.textColumns !== null,
+    });
     for (let row = 0; row < this.rowCount; row++) column.addMissing();
     this.columns.push(column);
     return c;
@@ -96,6 +109,18 @@ export class TableBuilder {
   /** Columns whose cells must be read again, as texts, before the table can be had. */
   settle(): TextColumns {
     return new Set(this.columns.flatMap((column, c) => (column.settle() ? [] : [c])));
+  }
+
+  /** What the cells of each column are. To be asked after `settle`. */
+  kinds(): ColumnKind[] {
+    return this.columns.map(({ isText, numbersOrMissing }) => ({ isText, numbersOrMissing }));
+  }
+
+  /** The rows since the last piece, as a table; the rows to come make the next one. */
+  takePiece(names: readonly string[]): RawTable {
+    const rows = this.rowCount - this.takenRows;
+    this.takenRows = this.rowCount;
+    return { rows, columns: this.columns.map((column, c) => column.takePiece(names[c]!)), remarks: [] };
   }
 
   /** The table, once `settle` names no columns; the builder is empty afterwards. */

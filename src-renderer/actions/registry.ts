@@ -112,6 +112,10 @@ function makeActions(workbench: Workbench): Record<ActionId, Action> {
         workbench.openTable((opening) => opening.choose('new'));
       },
     },
+    'model:import': {
+      isEnabled: () => !workbench.importing.isOpen,
+      perform: () => void workbench.importing.choose(),
+    },
     'model:export': {
       isEnabled: always,
       perform: () => {

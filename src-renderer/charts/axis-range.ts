@@ -62,7 +62,9 @@ function usable(low: number, high: number, scale: AxisScale): Range {
   if (!(low <= high)) return UNIT[scale];
   if (low < high) return { low, high };
   if (scale === 'log') return { low: low / 2, high: high * 2 };
-  const room = low === 0 ? 1 : Math.abs(low) / 10;
+  // At the first epoch there is one point at 0, and nothing before it.
+  if (low === 0) return UNIT.linear;
+  const room = Math.abs(low) / 10;
   return { low: low - room, high: high + room };
 }
 

@@ -1,3 +1,4 @@
+import { csvText } from '@shared/core/csv-text.ts';
 import { PART_STYLE } from './run-style.ts';
 import type { Curve, XAxis } from './curve.ts';
 
@@ -7,7 +8,7 @@ import type { Curve, XAxis } from './curve.ts';
  * one x, each has its own.
  */
 export function curvesCsv(curves: readonly Curve[], xAxis: XAxis): string {
-  const lines = [[xAxis, ...curves.flatMap(columnNames)].map(csvCell).join(',')];
+  const lines = [[xAxis, ...curves.flatMap(columnNames)].map(csvText).join(',')];
   const next = curves.map(() => 0);
   for (;;) {
     const x = Math.min(...curves.map((curve, k) => curve.x[next[k]!] ?? Infinity));
@@ -41,10 +42,4 @@ function numberText(value: number): string {
       : value === -Infinity
         ? '-inf'
         : String(value);
-}
-
-/** A cell that a spreadsheet takes as it is: quoted where it must be, and never as a formula. */
-export function csvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,3 +1,4 @@
+import { csvText } from '@shared/core/csv-text.ts';
 import {
   Chart,
   type ChartConfiguration,
@@ -10,7 +11,6 @@ import {
 } from 'chart.js';
 import { axis, baseOptions, type ChartColors, readColors, verticalLine } from './chart-look.ts';
 import { type AxisScale, isShown } from './curve.ts';
-import { csvCell } from './curve-csv.ts';
 import { chartPicture, type Picture } from './picture.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
@@ -161,7 +161,7 @@ function dataset(label: string, data: XY[], colors: ChartColors): ChartDataset<'
 /** The numbers of the curve as CSV, every one with all of its digits. */
 export function rateCsv(curve: readonly RatePoint[]): string {
   const lines = curve.map(({ rate, loss, smoothed }) => [rate, loss, smoothed].join(','));
-  return [['learning rate', 'loss of the step', 'smoothed loss'].map(csvCell).join(','), ...lines, ''].join(
+  return [['learning rate', 'loss of the step', 'smoothed loss'].map(csvText).join(','), ...lines, ''].join(
     '\n',
   );
 }

@@ -41,6 +41,13 @@ export class ExportState {
     this.refresh();
   }
 
+  chooseNumbers(numbers: NumberForm): void {
+    if (numbers === this.numbers) return;
+    this.numbers = numbers;
+    this.saved = null;
+    this.refresh();
+  }
+
   /** Also when what is sealed has been opened: more of the file may be shown then. */
   refresh(): void {
     const { runId, format, numbers } = this;

@@ -43,6 +43,8 @@ export class NineStepsState {
   isAsking = $state(false);
   isChecking = $state(false);
   problem = $state<string | null>(null);
+  /** Whether the numbers were asked for in vain, so that asking once more may help. */
+  hasFailed = $state(false);
   /** What came of the last check or copy. */
   told = $state<string | null>(null);
   private subject = $state.raw<StepSubject | null>(null);
@@ -85,12 +87,19 @@ export class NineStepsState {
     this.asked = stamp;
     this.forgetCheck();
     this.problem = problem;
+    this.hasFailed = false;
     if (problem !== null) {
       this.asking.cancel();
       this.isAsking = false;
       return;
     }
     this.ask(request);
+  }
+
+  /** Asks once more for what could not be told. */
+  retry(): void {
+    this.asked = '';
+    this.follow(this.request);
   }
 
   /** Compares the gradients of the layer with differences of the loss. */
@@ -160,6 +169,9 @@ export class NineStepsState {
       } catch (error) {
         if (isStale()) return;
         this.problem = plainMessage(describeError(error));
+        this.hasFailed = true;
+        // What failed counts as not asked: coming back to it asks again.
+        this.asked = '';
       }
       this.isAsking = false;
     });

@@ -16,6 +16,7 @@ import { CellCache } from './cell-cache.svelte.ts';
 import { EvaluationState } from './evaluation.svelte.ts';
 import { ExportState } from './export.svelte.ts';
 import { Errands } from './errands.ts';
+import { type ImportedRun, ImportState } from './import.svelte.ts';
 import { HistoryTable } from './history-table.svelte.ts';
 import { Forecasts } from './forecasts.svelte.ts';
 import { LaunchState } from './launch.svelte.ts';
@@ -67,6 +68,7 @@ export class Workbench {
   readonly look: LookState;
   readonly timeMachine: TimeMachineState;
   readonly exports: ExportState;
+  readonly importing: ImportState;
   readonly tools: TrainingTools;
   readonly nineSteps: NineStepsState;
   readonly opening: TableOpening;
@@ -141,6 +143,7 @@ export class Workbench {
     this.look = new LookState(client, (run) => this.runs.detail(run));
     this.timeMachine = new TimeMachineState(client);
     this.exports = new ExportState(client);
+    this.importing = new ImportState(client, (made) => this.takeImported(made));
     this.tools = new TrainingTools(client);
     this.nineSteps = new NineStepsState(client);
     this.opening = new TableOpening(client, (experiment, purpose) => this.takeTable(experiment, purpose));
@@ -181,8 +184,7 @@ export class Workbench {
         this.opening.receive(event);
         return;
       case 'file-dropped':
-        this.openTable((opening) => opening.openPath(event.path, 'new'));
-        if (event.files > 1) this.notices.add(onlyOne(event.files));
+        void this.openDropped(event.path, event.files);
         return;
       case 'action':
         perform(event.action);
@@ -208,6 +210,23 @@ export class Workbench {
     const changed =
       purpose === 'refresh' ? withFittingCases(opened) : withTable(this.project.experiment, opened);
     this.project.edit(changed, purpose === 'refresh' ? 'Take the changed table' : 'Another table');
+  }
+
+  /** A dropped file holds a model or a table. JSON may hold either: what is no model is opened as a table. */
+  private async openDropped(path: string, files: number): Promise<void> {
+    if (!mayBeModel(path) || !(await this.importing.openPath(path))) {
+      this.openTable((opening) => opening.openPath(path, 'new'));
+      if (files > 1) this.notices.add(onlyOne(files));
+    }
+  }
+
+  /** A model has been brought in: its experiment is opened, and its run shown where it can be asked. */
+  private takeImported({ runId, experiment, remarks }: ImportedRun): void {
+    this.backToDraft();
+    this.project.addNamed(experiment, 'Import a model');
+    this.latestRunIds = new Map(this.latestRunIds).set(this.project.active.id, runId);
+    this.stage = 'evaluate';
+    for (const message of remarks) this.notices.add({ level: 'info', message });
   }
 
   /** Asks main for what belongs to the run that is shown: its points, and its model once there is one. */
@@ -289,6 +308,11 @@ export class Workbench {
     const shown = this.shownRun;
     return shown !== undefined && isActive(shown.status) ? shown : this.runs.active[0];
   }
+}
+
+/** By the ending of its name. */
+function mayBeModel(path: string): boolean {
+  return /\.(?:onnx|json|keras|h5|bin)$/i.test(path);
 }
 
 function onlyOne(files: number): Notice {

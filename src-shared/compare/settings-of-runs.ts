@@ -11,7 +11,7 @@ function settingsOfPart(name: 'data' | 'network' | 'training', experiment: Exper
   const part = experiment[name];
   const known = keptSettings.get(part);
   if (known !== undefined) return known;
-  const { initial: _, ...network } = experiment.network;
+  const { initial: _, initialNormalizations: _starts, ...network } = experiment.network;
   const settings = settingsOf(name === 'network' ? { network } : { [name]: part });
   keptSettings.set(part, settings);
   return settings;

@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   INTERNAL: 'A bug in Ninestep. The details are in the log.',
   INVALID_VALUE: 'A value is outside its allowed range or of the wrong type.',
   MISSING_FIELD: 'A field that has no default is missing.',
+  MODEL_UNSUPPORTED: 'A model of another program holds something that Ninestep has no layer for.',
   NO_ROWS: 'A split leaves a part without rows.',
   NOT_ALLOWED: 'The caller may not do this.',
   RUN_BUSY: 'Another process is training this run.',

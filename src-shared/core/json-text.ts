@@ -23,17 +23,24 @@ function write(value: unknown, indent: string): string {
   return `{\n${lines.join(',\n')}\n${indent}}`;
 }
 
-/** The one spelling of a value that checksums are taken of: no spaces, keys in order of their UTF-16 units. */
-export function canonicalJson(value: unknown): string {
+/**
+ * The one spelling of a value that checksums are taken of: no spaces, keys in order of their UTF-16 units. `known` holds the
+ * spelling of parts of it that were spelled before.
+ */
+export function canonicalJson(value: unknown, known: ReadonlyMap<object, string> = NONE_KNOWN): string {
   if (typeof value === 'number') return finiteNumber(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const spelled = known.get(value);
+  if (spelled !== undefined) return spelled;
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item, known)).join(',')}]`;
   const entries = Object.entries(value)
     .filter(([, item]) => item !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`);
+    .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, known)}`);
   return `{${entries.join(',')}}`;
 }
+
+const NONE_KNOWN: ReadonlyMap<object, string> = new Map();
 
 function finiteNumber(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`${String(value)} cannot be written as JSON.`);

@@ -67,6 +67,9 @@ export const LIMITS = {
   viewsBytes: 64 * 2 ** 20,
   /** Bytes of a model file that will be read: 20 million parameters in readable decimals. */
   modelBytes: 510 * 2 ** 20,
+  /** What an ONNX file may hold outside its raw bytes, in numbers: an object counts for 256 of them. And how deep. */
+  onnxParts: 2 ** 26,
+  onnxDepth: 32,
   metricsBytes: 256 * 2 ** 20,
   /** Classes up to which every point of a run holds a confusion matrix. */
   confusionClasses: 32,

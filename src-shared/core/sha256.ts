@@ -8,7 +8,12 @@ export function sha256Hex(bytes: Uint8Array): string {
 
 /** As `sha256Hex`, of text in UTF-8. */
 export function sha256HexOfText(text: string): string {
-  return sha256Hex(new TextEncoder().encode(text));
+  return bytesToHex(sha256BytesOfText(text));
+}
+
+/** SHA-256 of text in UTF-8: 32 bytes. */
+export function sha256BytesOfText(text: string): Uint8Array {
+  return sha256(new TextEncoder().encode(text));
 }
 
 /** SHA-256 of bytes that come piece by piece. */

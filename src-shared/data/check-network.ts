@@ -7,6 +7,7 @@ import { refuse } from './refuse.ts';
 export function checkNetwork(network: Network, shapes: readonly LayerShape[]): void {
   shapes.forEach((_, k) => checkLayer(shapes, k));
   checkInitialParameters(network, shapes.filter(isDense));
+  checkInitialNormalizations(network, shapes.filter(isNormalization));
 }
 
 /** Whether one layer fits to those before it. */
@@ -45,6 +46,12 @@ function isDense(shape: LayerShape): shape is DenseShape {
   return shape.type === 'dense';
 }
 
+type NormalizationShape = Extract<LayerShape, { type: 'batch-normalization' | 'layer-normalization' }>;
+
+function isNormalization(shape: LayerShape): shape is NormalizationShape {
+  return shape.type === 'batch-normalization' || shape.type === 'layer-normalization';
+}
+
 function layersText(count: number): string {
   return count === 1 ? '1 layer' : `${formatCount(count)} layers`;
 }
@@ -70,6 +77,30 @@ function checkInitialParameters({ initial }: Network, shapes: readonly DenseShap
       `network.initial[${String(k)}]`,
       `W must have ${formatCount(units)} rows of ${formatCount(inputs)} numbers, ` +
         `and b ${formatCount(units)} numbers, none beyond ±3.403e38.`,
+    );
+  });
+}
+
+function checkInitialNormalizations(
+  { initial, initialNormalizations: starts }: Network,
+  shapes: readonly NormalizationShape[],
+): void {
+  if (initial === undefined || starts === undefined) return;
+  if (starts.length !== shapes.length) {
+    refuse(
+      'network.initialNormalizations',
+      `Holds parameters for ${formatCount(starts.length)} normalisations, but the network has ` +
+        `${formatCount(shapes.length)}. Correct it, or remove it together with network.initial.`,
+    );
+  }
+  starts.forEach(({ gamma, beta, mean, variance }, k) => {
+    const { units, type } = shapes[k]!;
+    const isBatch = type === 'batch-normalization';
+    const lists = isBatch ? [gamma, beta, mean, variance] : [gamma, beta];
+    if (lists.every((list) => list?.length === units)) return;
+    refuse(
+      `network.initialNormalizations[${String(k)}]`,
+      `gamma and beta${isBatch ? ', mean and variance' : ''} must have ${formatCount(units)} numbers each.`,
     );
   });
 }

@@ -1,7 +1,13 @@
-import { createFloatArray, type FloatArray, type Precision } from '../core/float-array.ts';
+import { createFloatArray, type FloatArray, type Precision, toPrecision } from '../core/float-array.ts';
 import { NumpyLegacyRandom } from '../core/numpy-legacy-random.ts';
 import { Random } from '../core/random.ts';
-import { type LayerParameters, type LayerShape, type Network, parameterCount } from '../model/network.ts';
+import {
+  type LayerParameters,
+  type LayerShape,
+  type Network,
+  type NormalizationStart,
+  parameterCount,
+} from '../model/network.ts';
 import { initializers } from './initializers.ts';
 
 /**
@@ -47,18 +53,53 @@ export function parameterOffsets(shapes: readonly LayerShape[]): number[] {
  */
 export function initialParameters(
   shapes: readonly LayerShape[],
-  network: Pick<Network, 'initial' | 'initializer' | 'initialConstant' | 'seed'>,
+  network: Pick<Network, 'initial' | 'initialNormalizations' | 'initializer' | 'initialConstant' | 'seed'>,
   precision: Precision,
 ): FloatArray {
   const parameters = createFloatArray(precision, parameterCount(shapes));
   const offsets = parameterOffsets(shapes);
   const fillDense = denseFiller(network);
+  const starts = [...startsOf(network)];
   shapes.forEach((shape, l) => {
     const own = parameters.subarray(offsets[l], offsets[l]! + shape.parameters);
     if (shape.type === 'dense') fillDense(own, shape.units, shape.inputs);
-    else own.fill(1, 0, shape.parameters / 2);
+    else if (shape.parameters > 0) fillNormalization(own, shape.units, starts.shift());
   });
   return parameters;
+}
+
+/** What each normalisation is given to begin with; none where the network does not say. */
+function startsOf({
+  initial,
+  initialNormalizations = [],
+}: Pick<Network, 'initial' | 'initialNormalizations'>): readonly NormalizationStart[] {
+  return initial === undefined ? [] : initialNormalizations;
+}
+
+function fillNormalization(own: FloatArray, units: number, start: NormalizationStart | undefined): void {
+  if (start === undefined) {
+    own.fill(1, 0, units);
+    return;
+  }
+  own.set(start.gamma);
+  own.set(start.beta, units);
+}
+
+/**
+ * The running statistics that a network is given to begin with, flat; null where it is given none, and they are those of
+ * nothing yet.
+ *
+ * Shapes: mean [U] and variance [U] of each batch normalisation, one layer after the other.
+ * Source: the layout of `Machine.statistics`.
+ */
+export function initialStatistics(
+  network: Pick<Network, 'initial' | 'initialNormalizations'>,
+  precision: Precision,
+): FloatArray | null {
+  const lists = startsOf(network).flatMap(({ mean, variance }) =>
+    mean === undefined || variance === undefined ? [] : [mean, variance],
+  );
+  return lists.length === 0 ? null : toPrecision(precision, lists.flat());
 }
 
 /** Fills the parameters of one dense layer after the other. */

@@ -8,7 +8,7 @@ import { isEvaluationEpoch } from './evaluation-schedule.ts';
 import { FirstOrderTraining } from './first-order-training.ts';
 import type { Backend, LookedAtMachine, Machine } from './machine.ts';
 import { machineSetup, type TrainingSetup } from './machine-setup.ts';
-import { initialParameters } from './parameters.ts';
+import { initialParameters, initialStatistics } from './parameters.ts';
 import { PLATEAU_START, plateauAfter, type PlateauState } from './schedules.ts';
 import { SecondOrderTraining } from './second-order-training.ts';
 import {
@@ -73,6 +73,8 @@ export class Trainer {
     this.machine = backend.createMachine(machineSetup(setup));
     if (setup.start === undefined) {
       this.machine.parameters.set(initialParameters(shapes, network, precision));
+      const statistics = initialStatistics(network, precision);
+      if (statistics !== null) putBack(this.machine.statistics, statistics, 'the statistics');
     } else {
       putBack(this.machine.parameters, setup.start.parameters, 'the parameters');
       putBack(this.machine.statistics, setup.start.statistics, 'the statistics');

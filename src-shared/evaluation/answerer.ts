@@ -2,8 +2,9 @@ import { createEncoder } from '../data/encode.ts';
 import { unscaleValue } from '../data/transforms.ts';
 import type { Backend, Machine, MachineSetup } from '../engine/machine.ts';
 import { modelParameters } from '../export/model-layers.ts';
-import { shapesOf } from '../model/experiment.ts';
+import { modelShapes } from '../export/model-network.ts';
 import type { ModelFile } from '../model/model-file.ts';
+import { lossOf } from '../model/task.ts';
 import type { Work } from './work.ts';
 
 /** Rows that a model is asked about: interpreted values, NaN where one is missing. */
@@ -85,13 +86,12 @@ export class Answerer {
 }
 
 /** A machine that is only asked: its training data are one row of nothing. */
-function askingSetup({ training }: ModelFile): MachineSetup {
-  const { experiment } = training;
-  const shapes = shapesOf(experiment);
+function askingSetup(model: ModelFile): MachineSetup {
+  const shapes = modelShapes(model);
   return {
     shapes,
     precision: 'float64',
-    lossSettings: experiment.training,
+    lossSettings: { loss: lossOf(model.task), huberDelta: 1 },
     optimizer: null,
     clipping: null,
     batchRows: 1,

@@ -8,7 +8,7 @@ import { parameterCount } from '../model/network.ts';
 import type { EngineIdentity, PartMetrics } from '../model/run.ts';
 import { taskOf } from '../model/task.ts';
 import { equationInWords } from './equation.ts';
-import { modelChecksum } from './model-json.ts';
+import { sealModel } from './model-json.ts';
 import { modelLayers } from './model-layers.ts';
 import { createPredictor } from './predictor.ts';
 import { modelTestCases } from './test-cases.ts';
@@ -36,7 +36,7 @@ export function buildModel(trained: TrainedModel): ModelFile {
   const inputs = data.inputs.map(({ fitted }) => fitted);
   const outputs = data.targets.flatMap(({ fitted }) => fitted);
   const testCases = modelTestCases(experiment, outputs);
-  const content: Omit<ModelFile, 'checksum'> = {
+  const content: Omit<ModelFile, 'sums' | 'checksum'> = {
     format: 'ninestep-model',
     version: 1,
     name: experiment.name,
@@ -66,7 +66,7 @@ export function buildModel(trained: TrainedModel): ModelFile {
     testCases,
     goldenCases: goldenCases({ inputs, outputs, layers }, testCases, data),
   };
-  return { ...content, checksum: modelChecksum(content) };
+  return sealModel(content);
 }
 
 /** Where a target hardly varies, R² may be beyond all numbers, which no file can hold: then it is left out. */

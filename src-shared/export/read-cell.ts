@@ -34,6 +34,8 @@ function createValueReader(input: ModelInput): (cell: number | string) => number
 function createLevelReader(levels: readonly string[]): (cell: number | string) => number {
   const places = new Map(levels.map((level, place) => [level, place]));
   const numbers = new Map(levels.map((level, place) => [readNumber(level), place]));
+  // Of levels that are no numbers: a cell of NaN is none of them.
+  numbers.delete(NaN);
   return (cell) =>
     places.get(String(cell)) ?? (typeof cell === 'number' ? numbers.get(cell) : undefined) ?? NaN;
 }
@@ -43,7 +45,7 @@ function finiteOrNaN(value: number): number {
 }
 
 /** Days before and after 1970 that the calendar reaches: some 27,000 years. */
-const MOST_DAYS = 1e7;
+export const MOST_DAYS = 1e7;
 
 function dayOrNaN(days: number): number {
   return Math.abs(days) <= MOST_DAYS ? days : NaN;

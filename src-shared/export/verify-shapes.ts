@@ -1,18 +1,24 @@
 import { AppError } from '../core/errors.ts';
 import { formatCount } from '../core/text.ts';
-import { shapesOf, targetNames } from '../model/experiment.ts';
+import { targetNames } from '../model/experiment.ts';
 import { columnNames } from '../model/features.ts';
 import type { RawValue } from '../model/column-catalog.ts';
 import type { ModelFile, ModelLayer } from '../model/model-file.ts';
 import type { LayerShape } from '../model/network.ts';
+import { modelShapes } from './model-network.ts';
 
-/** Whether the parts of a model fit together and to the experiment it came from. Throws the first that does not. */
+/**
+ * Whether the parts of a model fit together and to the experiment it came from, if it says one. Throws the first that does
+ * not.
+ */
 export function checkModelShapes(model: ModelFile): void {
-  const { experiment } = model.training;
-  requireCount('inputs', model.inputs.length, columnNames(experiment.data, 'input').length, 'inputs');
-  requireCount('outputs', model.outputs.length, targetNames(experiment).length, 'outputs');
-  const shapes = shapesOf(experiment);
-  requireCount('layers', model.layers.length, shapes.length, 'layers');
+  const shapes = modelShapes(model);
+  if (model.training !== null) {
+    const { experiment } = model.training;
+    requireCount('inputs', model.inputs.length, columnNames(experiment.data, 'input').length, 'inputs');
+    requireCount('outputs', model.outputs.length, targetNames(experiment).length, 'outputs');
+    requireCount('layers', model.layers.length, shapes.length, 'layers');
+  }
   model.layers.forEach((layer, k) => {
     checkLayer(layer, shapes, k);
   });
@@ -34,7 +40,7 @@ function checkLayer(layer: ModelLayer, shapes: readonly LayerShape[], k: number)
   switch (layer.type) {
     case 'dense':
       if (!isShaped(layer, units, inputs)) {
-        refuse(at, `must hold W and b of the shape its experiment says, ${String(units)}×${String(inputs)}`);
+        refuse(at, `must hold W and b of the shape that fits here, ${String(units)}×${String(inputs)}`);
       }
       return;
     case 'batch-normalization':

@@ -25,6 +25,7 @@ export const ACTIONS = {
   'edit:undo': { menu: 'Edit', label: 'Undo', keys: 'CmdOrCtrl+Z' },
   'edit:redo': { menu: 'Edit', label: 'Redo', keys: 'CmdOrCtrl+Shift+Z' },
   'data:open': { menu: 'File', label: 'Open Table…', keys: 'CmdOrCtrl+O' },
+  'model:import': { menu: 'File', label: 'Import Model…', keys: 'CmdOrCtrl+I' },
   'model:export': { menu: 'File', label: 'Export Model…', keys: 'CmdOrCtrl+E' },
 } as const;
 

@@ -64,6 +64,8 @@ export const INVOKE_CHANNELS = [
   'model:predict',
   'model:preview',
   'model:export',
+  'import:inspect',
+  'import:make',
   'export:reveal',
   'log:error',
 ] as const;

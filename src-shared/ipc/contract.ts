@@ -9,6 +9,7 @@ import { runViewsSchema } from '../schema/run-views.ts';
 import { settingsSchema } from '../schema/settings.ts';
 import { ACTION_IDS } from './actions.ts';
 import { evaluationContract } from './evaluation-contract.ts';
+import { importContract } from './import-contract.ts';
 import { insightContract } from './insight-contract.ts';
 import { nineStepsContract } from './nine-steps-contract.ts';
 import { queueStateSchema, runContract, runEvents } from './run-contract.ts';
@@ -189,6 +190,7 @@ export const invokeContract = {
       exportResultSchema.extend({ status: z.literal('saved') }),
     ]),
   },
+  ...importContract,
   /** Shows the last exported file in the system's file manager. */
   'export:reveal': { request: done, response: done },
   /** An error the window could not handle, for the log. */

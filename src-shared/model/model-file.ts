@@ -133,6 +133,25 @@ export interface ModelTestCase {
   expected: number[] | null;
 }
 
+/** How Ninestep trained a model, complete enough to do it again. */
+export interface ModelTraining {
+  experiment: Experiment;
+  engine: EngineIdentity;
+  dataHash: string;
+  rows: Record<Part, number>;
+  /** The epoch whose weights these are. */
+  epoch: number;
+  epochsDone: number;
+}
+
+/** Eight hexadecimal digits for each column, layer and golden case, to tell which of them was changed. */
+export interface ModelSums {
+  inputs: string[];
+  outputs: string[];
+  layers: string[];
+  goldenCases: string[];
+}
+
 /** `model.json`: a trained network that turns raw inputs into raw outputs by itself. */
 export interface ModelFile {
   format: 'ninestep-model';
@@ -145,18 +164,14 @@ export interface ModelFile {
   equation: string[];
   layers: ModelLayer[];
   parameters: number;
-  training: {
-    experiment: Experiment;
-    engine: EngineIdentity;
-    dataHash: string;
-    rows: Record<Part, number>;
-    /** The epoch whose weights these are. */
-    epoch: number;
-    epochsDone: number;
-  };
-  metrics: { train: PartMetrics; validation: PartMetrics | null; test: PartMetrics | null };
+  /** Null where another program trained it, so that nothing is known of how. */
+  training: ModelTraining | null;
+  /** What was measured on these weights; null for a part without rows, and for all of them where nothing was. */
+  metrics: Record<Part, PartMetrics | null>;
   testCases: ModelTestCase[];
   goldenCases: GoldenCase[];
+  /** Of the parts as they stand in the file; files of before 0.6.0 have none. */
+  sums?: ModelSums | undefined;
   /** `sha256:` of the file's canonical JSON without this field (docs/formats/model.md). */
   checksum: string;
 }

@@ -46,12 +46,22 @@ export interface LayerParameters {
   b: number[];
 }
 
+/** Scale and shift of one normalisation, each [units]; of a batch normalisation also the running statistics. */
+export interface NormalizationStart {
+  gamma: number[];
+  beta: number[];
+  mean?: number[] | undefined;
+  variance?: number[] | undefined;
+}
+
 export type Network = ValuesOf<typeof networkFields> & {
   /** Hidden layers, from the inputs on. */
   layers: Layer[];
   output: ValuesOf<typeof outputFields>;
   /** Initial parameters of every dense layer, the output included; they replace the initializer. */
   initial?: LayerParameters[] | undefined;
+  /** Beside `initial`: where every normalisation begins. Left out, they begin with scale 1, shift 0 and statistics of nothing. */
+  initialNormalizations?: NormalizationStart[] | undefined;
 };
 
 interface Size {

@@ -16,6 +16,12 @@ export function taskOf(loss: Loss, targets: number): Task {
   return 'regression';
 }
 
+/** The loss that a network with such answers is trained on unless a person says otherwise: the way back from `taskOf`. */
+export function lossOf(task: Task): Loss {
+  if (task === 'multiclass') return 'softmax-cross-entropy';
+  return task === 'regression' ? 'mse' : 'binary-cross-entropy';
+}
+
 /** The losses that take targets and answers as probabilities. */
 export function isCrossEntropy(loss: Loss): boolean {
   return loss === 'softmax-cross-entropy' || loss === 'binary-cross-entropy';

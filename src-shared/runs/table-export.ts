@@ -1,3 +1,4 @@
+import { csvText } from '../core/csv-text.ts';
 import type { RunEntry } from '../model/run.ts';
 import type { FieldValue, RunField } from './run-field.ts';
 
@@ -37,9 +38,4 @@ function jsonValue(column: RunField, value: FieldValue): unknown {
   if (typeof value !== 'number') return value;
   if (column.kind === 'date') return new Date(value).toISOString();
   return Number.isFinite(value) ? value : String(value);
-}
-
-function csvText(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

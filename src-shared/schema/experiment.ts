@@ -26,6 +26,13 @@ const layerParameters = z.strictObject({
   b: z.array(finite).describe('Bias, [units].'),
 });
 
+const normalizationStart = z.strictObject({
+  gamma: z.array(finite).describe('Scale, [units].'),
+  beta: z.array(finite).describe('Shift, [units].'),
+  mean: z.array(finite).optional().describe('Running mean of a batch normalisation, [units].'),
+  variance: z.array(finite.min(0)).optional().describe('Running variance of a batch normalisation, [units].'),
+});
+
 const DEFAULT_LAYERS = [
   { type: 'dense', units: 16, activation: 'relu' },
   { type: 'dense', units: 16, activation: 'relu' },
@@ -43,6 +50,10 @@ const network = z.strictObject({
     .array(layerParameters)
     .optional()
     .describe('Initial parameters of every dense layer, the output included; they replace the initializer.'),
+  initialNormalizations: z
+    .array(normalizationStart)
+    .optional()
+    .describe('Beside initial: where every normalisation begins; left out, with scale 1 and shift 0.'),
 });
 
 const training = z.strictObject({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { PRECISIONS } from '../core/float-array.ts';
 import { formatJson } from '../core/json-text.ts';
 import { experimentSchema } from './experiment.ts';
-import { modelFileSchema } from './model-file.ts';
+import { modelFileSchema, packableLists } from './model-file.ts';
 import { projectSchema } from './project.ts';
 import { measured, metricsPointSchema, runRecordSchema } from './run.ts';
 import { sweepSchema } from './sweep.ts';
@@ -70,6 +71,20 @@ const MEASURED_IN_FILES: JsonSchema = {
   anyOf: [{ type: 'number' }, { enum: ['NaN', 'Infinity', '-Infinity'] }],
 };
 
+/** What may stand in place of a list of weights. */
+const PACKED_NUMBERS: JsonSchema = {
+  description:
+    'The numbers of a list as bytes, little-endian, row after row, in base64. See docs/formats/model.md.',
+  type: 'object',
+  properties: {
+    base64: { type: 'string' },
+    dtype: { type: 'string', enum: PRECISIONS },
+    shape: { type: 'array', items: { type: 'integer', minimum: 1 }, minItems: 1, maxItems: 2 },
+  },
+  required: ['base64', 'dtype', 'shape'],
+  additionalProperties: false,
+};
+
 /** The JSON Schema (draft 2020-12) of one of Ninestep's files, complete in itself. */
 export function makeJsonSchema(name: JsonSchemaName): JsonSchema {
   const { schema, title, description, io } = FILES[name];
@@ -102,10 +117,19 @@ function convert(schema: z.ZodType, io: Described['io'], used: Map<string, JsonS
     override: ({ zodSchema, jsonSchema, path }) => {
       const part = path.length === 0 ? undefined : SHARED_PARTS.get(zodSchema);
       if (part !== undefined) becomeReference(jsonSchema, part, io, used);
+      if (packableLists.has(zodSchema)) becomePackable(jsonSchema, used);
       // The one refinement of the formats: nothing can be divided by 0.
       if (path.at(-1) === 'scale') jsonSchema.not = { const: 0 };
     },
   });
+}
+
+function becomePackable(place: JsonSchema, used: Map<string, JsonSchema>): void {
+  const { description, ...list } = place;
+  for (const key of Object.keys(list)) Reflect.deleteProperty(place, key);
+  place.description = description;
+  place.anyOf = [list, { $ref: '#/$defs/packedNumbers' }];
+  used.set('packedNumbers', PACKED_NUMBERS);
 }
 
 function becomeReference(

@@ -24,7 +24,7 @@ function notJson(text: string, what: string, error: SyntaxError): string {
   const told = /position (\d+)/.exec(error.message)?.[1];
   const position = told === undefined ? firstBadToken(text) : Number(told);
   const rest = text.slice(position, position + 12);
-  const found = rest === '' ? 'the end comes too early' : `unexpected ${quote(rest)}`;
+  const found = rest === '' ? 'the end comes too early, as if it was cut off' : `unexpected ${quote(rest)}`;
   const hint = /^-?(?:NaN|Infinity)/.test(rest) ? ' NaN and Infinity do not exist in JSON.' : '';
   return `${what} is not valid JSON at ${lineAndColumn(text, position)}: ${found}.${hint}`;
 }

@@ -21,6 +21,7 @@ describe('ninestep bench', () => {
     ['wide', 'samples/s', 'float32'],
     ['predict-one', 'µs', 'float32'],
     ['predict-many', 'rows/s', 'float32'],
+    ['predict-file', 'rows/s', 'float64'],
     ['lm-article', 's', 'float64'],
     ['lbfgs-article', 'ms', 'float64'],
     ['live-metrics', '%', 'float32'],

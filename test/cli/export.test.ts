@@ -1,5 +1,6 @@
 import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
 import { NO_MARKS } from '@shared/model/run.ts';
+import { decodeModel } from '@shared/onnx/decode-model.ts';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +56,20 @@ describe('ninestep export', () => {
       expect(readFileSync(join(cwd, name), 'utf8')).toContain('Ninestep');
     },
   );
+
+  it('writes an ONNX model, runs it on all golden cases, and says how far it is off', async () => {
+    const cwd = folderWithModel();
+    const { code, stdout, stderr } = await ninestep(
+      ['export', 'model.json', '--format', 'onnx', '--out', 'out.onnx'],
+      { cwd },
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const said = JSON.parse(stdout) as { largestDifference: number };
+    expect(said).toMatchObject({ fileName: 'out.onnx', goldenCases: 17, notRun: null });
+    expect(said.largestDifference).toBeLessThan(1e-3);
+    const [input] = decodeModel(readFileSync(join(cwd, 'out.onnx'))).graph.input;
+    expect(input?.name).toBe(model.inputs[0]?.name);
+  });
 
   it.each(['a file', 'a folder'])('refuses to replace %s, and leaves it as it is', async (what) => {
     const cwd = folderWithModel();

@@ -25,13 +25,28 @@ describe.skipIf(process.platform === 'win32')('ninestep in a pipe', () => {
   };
 
   it('does not complain when the reader has seen enough', async () => {
-    const { stdout, stderr } = await shell('N predict model.json data.csv | head -n 1', cwd());
+    const { stdout, stderr } = await shell('N predict model.json data.csv --quiet | head -n 1', cwd());
     expect({ stdout, stderr }).toEqual({ stdout: 'sum,product\n', stderr: '' });
   });
 
   it('gets everything out before it ends', async () => {
     const { stdout } = await shell('N predict model.json data.csv | (sleep 0.2; wc -l)', cwd());
     expect(Number(stdout)).toBe(100_001);
+  });
+
+  it('answers what is piped in as it answers a file, and tells where a cell is wrong', async () => {
+    const folder = cwd();
+    const { stdout: ofFile } = await shell('N predict model.json data.csv | sha256sum', folder);
+    const { stdout } = await shell('cat data.csv | N predict model.json | sha256sum', folder);
+    expect(stdout).toBe(ofFile);
+    const { stdout: told } = await shell(
+      "printf 'a,b\\n3,high\\n' | N predict model.json - --quiet --out answers.csv 2>&1 || ls",
+      folder,
+    );
+    expect(told).toMatch(
+      /^ninestep: standard input: Row 1, column b: "high" is not a number\. \[TABLE_INVALID\]\n/,
+    );
+    expect(told).not.toContain('answers.csv');
   });
 
   it('keeps progress out of standard output', async () => {

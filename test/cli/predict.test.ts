@@ -20,8 +20,9 @@ function prepare(csv: string | Buffer): string {
   return cwd;
 }
 
+/** Without progress, which a slow machine would show. */
 function predict(csv: string | Buffer, ...options: string[]): Promise<CliResult> {
-  return ninestep(['predict', 'model.json', 'data.csv', ...options], { cwd: prepare(csv) });
+  return ninestep(['predict', 'model.json', 'data.csv', '--quiet', ...options], { cwd: prepare(csv) });
 }
 
 const rows = [

@@ -25,6 +25,13 @@ describe('an axis', () => {
     expect(xRange(curves, 'log')).toEqual({ low: 1, high: 9 });
   });
 
+  it('begins at the first epoch where that is all there is, and before no epoch', () => {
+    const first = [curve({ x: [0], y: [0.7] })];
+    expect(xRange(first, 'linear')).toEqual({ low: 0, high: 1 });
+    const zero = [curve({ x: [0], y: [0] })];
+    expect(yRange(zero, xRange(zero, 'linear'), 'linear').low).toBeGreaterThan(-0.1);
+  });
+
   it('reaches over the values within the x that are shown, bands among them, with a margin', () => {
     const { low, high } = yRange(curves, { low: 0, high: 9 }, 'linear');
     expect([low, high]).toEqual([expect.closeTo(-1.6), expect.closeTo(41.6)]);

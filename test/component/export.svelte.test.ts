@@ -4,8 +4,9 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '@shared/core/errors.ts';
 import { EXPORT_FORMAT_NAMES, type ExportFormat } from '@shared/model/export-formats.ts';
-import { codePieces } from '../../src-renderer/features/export/code-pieces.ts';
+import { codePieces, languageOf, type TextLanguage } from '../../src-renderer/features/export/code-pieces.ts';
 import ExportResult from '../../src-renderer/features/export/ExportResult.svelte';
+import FilePreview from '../../src-renderer/features/export/FilePreview.svelte';
 import FormatList from '../../src-renderer/features/export/FormatList.svelte';
 import type { Client } from '../../src-renderer/api/client.ts';
 import { ExportState } from '../../src-renderer/state/export.svelte.ts';
@@ -74,6 +75,40 @@ describe('formats', () => {
   });
 });
 
+describe('weights', () => {
+  it('are written as chosen, and what was exported in the other form is no longer shown', async () => {
+    const { client, exports } = exportsOf();
+    exports.show(RUN, {});
+    client.modelExport.mockResolvedValueOnce({ ...saved, largestDifference: 0, notRun: null } as never);
+    await exports.export();
+    exports.chooseNumbers('base64');
+    expect(exports.saved).toBeNull();
+    await vi.waitFor(() =>
+      expect(client.modelPreview).toHaveBeenLastCalledWith({ runId: RUN, format: 'json', numbers: 'base64' }),
+    );
+  });
+});
+
+describe('a preview of several files', () => {
+  const files = ['model.json', 'model.columns.mjs'].map((name) => ({
+    name,
+    text: `in ${name}`,
+    bytes: 9,
+    cut: false,
+  }));
+
+  it('shows one after the other', async () => {
+    const oncopy = vi.fn(() => Promise.resolve());
+    render(FilePreview, { files, sealed: null, oncopy });
+    expect(screen.getByRole('tabpanel')).toHaveTextContent('in model.json');
+    await userEvent.click(screen.getByRole('tab', { name: 'model.columns.mjs' }));
+    expect(screen.getByRole('tabpanel')).toHaveTextContent('in model.columns.mjs');
+    await userEvent.click(screen.getByRole('button', { name: 'Copy' }));
+    expect(oncopy).toHaveBeenCalledExactlyOnceWith('in model.columns.mjs');
+    expect(screen.getByRole('button', { name: 'Copied' })).toBeInTheDocument();
+  });
+});
+
 describe('what became of an export', () => {
   it('is the largest difference, where the file could be run', () => {
     render(ExportResult, {
@@ -81,6 +116,18 @@ describe('what became of an export', () => {
       onreveal: () => undefined,
     });
     expect(screen.getByRole('status')).toHaveTextContent(/verified: largest difference .* on 8 golden cases/);
+  });
+
+  it('names every file that was written', () => {
+    const files = [...saved.files, { name: 'model.weights.bin', bytes: 12_345 }];
+    render(ExportResult, {
+      saved: { ...saved, files, largestDifference: 0, notRun: null },
+      onreveal: () => undefined,
+    });
+    expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      'model.py 900 bytes',
+      'model.weights.bin 12.3 KB',
+    ]);
   });
 
   it('is why it was not run, where it could not', () => {
@@ -94,12 +141,26 @@ describe('what became of an export', () => {
 describe('the colours of a preview', () => {
   const text = '/* a "comment" */ #define X 1.5e-3f\nconst a = "b\\"c"; # d\n"""cut';
 
-  it.each(EXPORT_FORMAT_NAMES)('are of the whole text, as %s', (format) => {
+  const languages: TextLanguage[] = ['json', 'javascript', 'python', 'c', 'html', 'shell', 'plain'];
+
+  it.each(languages)('are of the whole text, as %s', (language) => {
     expect(
-      codePieces(text, format)
+      codePieces(text, language)
         .map((piece) => piece.text)
         .join(''),
     ).toBe(text);
+  });
+
+  it.each([
+    ['The article, solved.mjs', 'javascript'],
+    ['model.d.mts', 'javascript'],
+    ['a.b.JSON', 'json'],
+    ['report.html', 'html'],
+    ['model.onnx', 'plain'],
+    ['json', 'json'],
+    ['constructor', 'plain'],
+  ])('follow the ending of %s', (name, language) => {
+    expect(languageOf(name)).toBe(language);
   });
 
   it('tell comments, texts, numbers and words apart', () => {

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { screen, within } from '@testing-library/svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { articleExperiment, renderWindow, type WindowOptions } from './helpers/window.ts';
@@ -203,5 +203,16 @@ describe('layers of other kinds', () => {
     const { user } = openNetwork([4, 4]);
     await add(user, 'Batch normalisation');
     expect(screen.getByText('= (2+1)·4 + (4+1)·4 + 2·4 + (4+1)·3')).toBeVisible();
+  });
+});
+
+describe('a list of very many layers', () => {
+  const rows = () => list().getAllByRole('textbox', { name: /^Units of layer/ }).length;
+
+  it('gets its rows by and by, so that the window answers meanwhile, and has them all in the end', async () => {
+    openNetwork(Array.from({ length: 60 }, (_, k) => k + 1));
+    expect(rows()).toBeLessThan(60);
+    expect(list().getByRole('button', { name: /Output/ })).toBeVisible();
+    await waitFor(() => expect(rows()).toBe(60), { timeout: 5_000 });
   });
 });

@@ -156,3 +156,30 @@ function mutatePlace({ parent, key }: Place, random: Random): void {
       set(key, structuredClone(pick(random, VALUES)));
   }
 }
+
+/** Bytes with a few places flipped, cut, doubled, overwritten or moved, as a bad disk or a broken copy leaves them. */
+export function mutateBytes(bytes: Uint8Array, random: Random): Uint8Array {
+  let mutated = Buffer.from(bytes);
+  for (let times = 1 + random.below(3); times > 0; times--) {
+    const start = random.below(mutated.length + 1);
+    const end = Math.min(mutated.length, start + random.below(64));
+    const [before, middle, after] = [
+      mutated.subarray(0, start),
+      mutated.subarray(start, end),
+      mutated.subarray(end),
+    ];
+    mutated = Buffer.concat(
+      pick(random, [
+        [before],
+        [after],
+        [before, after],
+        [before, middle, middle, after],
+        [before, Buffer.alloc(middle.length), after],
+        [before, middle.map((byte) => byte ^ (1 << random.below(8))), after],
+        [before, middle.map(() => random.below(256)), after],
+        [after, before],
+      ]),
+    );
+  }
+  return mutated;
+}

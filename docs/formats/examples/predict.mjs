@@ -113,8 +113,22 @@ function predict(model, raw) {
   return model.outputs.map(({ transform }, t) => unscale(transform, a[t]));
 }
 
+/** A list in base64 → the list: bytes of float32 or float64, little-endian, row after row. */
+function unpack({ base64, dtype, shape: [rows, columns] }) {
+  const bytes = Buffer.from(base64, 'base64');
+  const [size, read] = dtype === 'float32' ? [4, 'readFloatLE'] : [8, 'readDoubleLE'];
+  const numbers = Array.from({ length: bytes.length / size }, (_, k) => bytes[read](k * size));
+  if (columns === undefined) return numbers;
+  return Array.from({ length: rows }, (_, r) => numbers.slice(r * columns, (r + 1) * columns));
+}
+
 const [path, ...inputs] = process.argv.slice(2);
 const model = JSON.parse(readFileSync(path, 'utf8'));
+for (const layer of model.layers) {
+  for (const [name, value] of Object.entries(layer)) {
+    if (value?.base64 !== undefined) layer[name] = unpack(value);
+  }
+}
 if (inputs.length > 0) console.log(JSON.stringify(predict(model, inputs)));
 else {
   const differences = model.goldenCases.map(({ inputs, outputs }) => {

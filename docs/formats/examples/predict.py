@@ -1,6 +1,6 @@
 """python3 predict.py model.json 30 70 → the answers. Without inputs: asks the golden cases. Needs NumPy only.
 Reads times of day as 18:30 or 18:30:15; AM, PM and time zones are left to you."""
-import calendar, datetime, json, math, re, sys
+import base64, calendar, datetime, json, math, re, sys
 import numpy as np
 
 erf = np.vectorize(math.erf)
@@ -73,7 +73,15 @@ def predict(model, raw):
         a = ACTIVATIONS[layer.get("activation", "linear")](a)
     return np.array([unscale(output["transform"], value) for output, value in zip(model["outputs"], a)])
 
+def unpack(packed):
+    """A list in base64 -> an array: bytes of float32 or float64, little-endian, row after row."""
+    numbers = np.frombuffer(base64.b64decode(packed["base64"]), "<f4" if packed["dtype"] == "float32" else "<f8")
+    return numbers.astype(float).reshape(packed["shape"])
+
 model = json.load(open(sys.argv[1], encoding="utf-8"))
+for layer in model["layers"]:
+    for name, value in layer.items():
+        if isinstance(value, dict) and "base64" in value: layer[name] = unpack(value)
 if len(sys.argv) > 2:
     print(json.dumps(predict(model, sys.argv[2:]).tolist()))
 else:

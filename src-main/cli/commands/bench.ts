@@ -8,15 +8,9 @@ import { WORKLOADS } from '../../bench/workloads.ts';
 import { ENGINE } from '../../storage/engine-identity.ts';
 import { BACKEND_REQUESTS, chooseBackend } from '../../trainer/backend.ts';
 import { readArguments, wholeNumber } from '../arguments.ts';
-
-const OPTIONS = {
-  workload: { type: 'string' },
-  backend: { type: 'string' },
-  threads: { type: 'string' },
-  dtype: { type: 'string' },
-  repeats: { type: 'string' },
-  seconds: { type: 'string' },
-} as const;
+import { benchText } from '../bench-text.ts';
+import { BENCH } from '../manuals/bench.ts';
+import { isForPerson } from '../print-result.ts';
 
 /** Fewer say nothing about how far measurements lie apart. */
 const FEWEST_REPEATS = 3;
@@ -25,9 +19,9 @@ const MOST_REPEATS = 1_000;
 /** What is measured where nothing is asked for by name. */
 const USUAL = [...WORKLOADS].filter(([, { isOnRequest }]) => !isOnRequest).map(([name]) => name);
 
-/** `ninestep bench [--workload A,B] [--backend B,C] [--threads N,M] [--dtype D,E] [--repeats N] [--seconds S]` */
+/** `ninestep bench`; options in the manual. */
 export async function bench(args: string[]): Promise<number> {
-  const { options } = readArguments(args, [], OPTIONS);
+  const { options } = readArguments(args, [], BENCH.options);
   const effort = { repeats: repeatsOf(options.repeats), seconds: secondsOf(options.seconds) };
   const threadCounts = (options.threads ?? '1')
     .split(',')
@@ -39,10 +33,11 @@ export async function bench(args: string[]): Promise<number> {
   process.stderr.write(
     `Ninestep ${ENGINE.version}, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores\n`,
   );
+  const isRead = isForPerson(options.json);
   for (const name of names) {
     for (const settings of settingsOf(name, requests, threadCounts, precisions)) {
       const lines = await WORKLOADS.get(name)!.run({ ...settings, effort });
-      for (const line of lines) process.stdout.write(`${JSON.stringify(line)}\n`);
+      for (const line of lines) process.stdout.write(isRead ? benchText(line) : `${JSON.stringify(line)}\n`);
     }
   }
   return 0;
@@ -93,5 +88,5 @@ function repeatsOf(value: string | undefined): number {
 function secondsOf(value: string | undefined): number {
   const seconds = value === undefined ? 1 : /^\d{0,4}(\.\d{1,6})?$/.test(value) ? Number(value) : NaN;
   if (seconds > 0) return seconds;
-  throw new AppError('USAGE', `--seconds takes a number above 0, not ${quote(value)}. See: ninestep --help`);
+  throw new AppError('USAGE', `--seconds takes a number above 0, not ${quote(value)}.`);
 }

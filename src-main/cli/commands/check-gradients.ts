@@ -1,18 +1,21 @@
-import { formatJson } from '@shared/core/json-text.ts';
 import { encodeMeasured } from '@shared/schema/measured-json.ts';
 import { checkGradients } from '../../service/training-tools.ts';
 import { chooseEngine } from '../../trainer/engine.ts';
 import { readArguments } from '../arguments.ts';
 import { backendOf } from '../engine-options.ts';
+import { gradientsText } from '../engine-tools-text.ts';
 import { readExperimentFile } from '../experiment-file.ts';
+import { CHECK_GRADIENTS } from '../manuals/engine-tools.ts';
+import { printResult } from '../print-result.ts';
 
-/** `ninestep check-gradients EXPERIMENT.json [--backend B]` */
+/** `ninestep check-gradients EXPERIMENT.json`; options in the manual. */
 export async function checkGradientsCommand(args: string[]): Promise<number> {
-  const { operands, options } = readArguments(args, ['EXPERIMENT.json'], { backend: { type: 'string' } });
+  const { operands, options } = readArguments(args, ['EXPERIMENT.json'], CHECK_GRADIENTS.options);
   const { backend } = chooseEngine({ backend: backendOf(options) ?? 'auto', threads: 1 });
   const experiment = await readExperimentFile(operands[0] ?? '');
   // Ctrl+C ends it at any time, so it may take as long as it does.
   const report = await checkGradients(experiment, { backend, mostWork: Infinity });
-  process.stdout.write(formatJson(encodeMeasured({ backend: backend.name, ...report })));
+  const result = { backend: backend.name, ...report };
+  printResult(encodeMeasured(result), () => gradientsText(result), options);
   return report.passed ? 0 : 1;
 }

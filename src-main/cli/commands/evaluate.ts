@@ -13,22 +13,17 @@ import { readRun } from '../../storage/run-store.ts';
 import { TestOpenings } from '../../storage/test-openings.ts';
 import { readArguments, required } from '../arguments.ts';
 import { evaluateTable } from '../evaluate-table.ts';
+import { EVALUATE } from '../manuals/evaluate.ts';
 import { evaluationText, type ToldPart } from '../evaluation-text.ts';
 
-const OPTIONS = {
-  part: { type: 'string' },
-  'open-test': { type: 'boolean' },
-  importance: { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const;
-type Options = ReturnType<typeof readArguments<typeof OPTIONS>>['options'];
+type Options = ReturnType<typeof readArguments<typeof EVALUATE.options>>['options'];
 
 /**
  * `ninestep evaluate RUN [--part P,Q] [--open-test] [--importance] [--json]`, or
  * `ninestep evaluate MODEL.json TABLE [--json]`
  */
 export async function evaluateCommand(args: string[]): Promise<number> {
-  const { operands, options } = readArguments(args, ['RUN or MODEL.json', '[TABLE]'], OPTIONS);
+  const { operands, options } = readArguments(args, ['RUN or MODEL.json', '[TABLE]'], EVALUATE.options);
   const [path = '', tablePath] = operands;
   const told = await (tablePath === undefined
     ? evaluateRun(path, options)
@@ -121,7 +116,7 @@ async function evaluateOnTable(path: string, tablePath: string, options: Options
       `ninestep: ${formatCount(dropped)} rows were left out: a value is missing, or is not what the model takes\n`,
     );
   }
-  const { epoch } = model.training;
+  const epoch = model.training?.epoch ?? 0;
   return {
     title: `${model.name}, weights of epoch ${formatCount(epoch)}, on ${tablePath}`,
     of: { model: path, table: tablePath, name: model.name, epoch, dropped },

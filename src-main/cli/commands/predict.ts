@@ -1,42 +1,90 @@
-import { createPredictor } from '@shared/export/predictor.ts';
-import { predictedClasses } from '@shared/export/predicted-classes.ts';
-import Papa from 'papaparse';
+import { AppError } from '@shared/core/errors.ts';
+import { quote } from '@shared/core/text.ts';
+import type { TableFormatType } from '@shared/model/table-source.ts';
+import { once } from 'node:events';
+import { extname } from 'node:path';
 import { loadModel } from '../../service/operations.ts';
 import { ORDINARY_MODE, writeFileAtomic } from '../../storage/atomic-file.ts';
 import { readArguments } from '../arguments.ts';
-import { readInputTable } from '../input-table.ts';
+import { PREDICT } from '../manuals/predict.ts';
 import { refuseExisting } from '../output-file.ts';
+import { answerTable } from '../predict/answer-table.ts';
+import { ANSWER_FORMATS, type AnswerFormat } from '../predict/answer-text.ts';
+import { INPUT_FORMS } from '../predict/input-forms.ts';
+import { RowsLine } from '../predict/rows-line.ts';
+import { withStandardInput } from '../predict/standard-input.ts';
+import { untilSignal } from '../stop-signals.ts';
 
-/** A text that a spreadsheet would take for a formula is written so that it does not; -1 is no formula, but a class. */
-const CSV_STYLE = {
-  newline: '\n',
-  escapeFormulae: /^(?:[=@\t\r]|[+-](?!\d+(?:\.\d+)?$))/,
+/** Standard input, or standard output. */
+const PIPE = '-';
+const STOPPED = 130;
+
+/** `ninestep predict MODEL.json [DATA] [--out FILE] [--format F] [--input F] [--force] [--quiet]` */
+export async function predict(args: string[]): Promise<number> {
+  const { operands, options } = readArguments(args, ['MODEL.json', '[DATA]'], PREDICT.options);
+  const [modelPath = '', dataPath = PIPE] = operands;
+  const out = options.out === PIPE ? undefined : options.out;
+  const format = formatNamed(options.format, out);
+  const form = formNamed(options.input);
+  if (out !== undefined) await refuseExisting(out, options.force === true);
+  const model = await loadModel(modelPath);
+  const line = new RowsLine(options.quiet === true);
+  const cancel = new AbortController();
+  const { signal } = cancel;
+  const answer = (path: string): Promise<number> =>
+    answerTable(
+      model,
+      path,
+      {
+        form,
+        format,
+        signal,
+        onProgress: (progress) => line.read(progress),
+        onAnswered: (rows, of) => line.answered(rows, of),
+      },
+      (pieces) =>
+        out === undefined ? writeToStandardOutput(pieces) : writeFileAtomic(out, pieces, ORDINARY_MODE),
+    );
+  try {
+    await untilSignal(
+      () => cancel.abort(),
+      () => (dataPath === PIPE ? withStandardInput(signal, answer) : answer(dataPath)),
+    );
+    return 0;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'CANCELLED') return STOPPED;
+    throw error;
+  } finally {
+    line.end();
+  }
+}
+
+async function writeToStandardOutput(pieces: AsyncIterable<Buffer>): Promise<void> {
+  for await (const piece of pieces) {
+    if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+  }
+}
+
+/** As asked for, or as the name of the file says; CSV where neither tells. Throws USAGE. */
+function formatNamed(name: string | undefined, out: string | undefined): AnswerFormat {
+  if (name === undefined) return FORMAT_OF_ENDING[extname(out ?? '').toLowerCase()] ?? 'csv';
+  const found = ANSWER_FORMATS.find((format) => format === name);
+  if (found !== undefined) return found;
+  throw new AppError('USAGE', `--format does not know ${quote(name)}. Known: ${ANSWER_FORMATS.join(', ')}.`);
+}
+
+const FORMAT_OF_ENDING: Readonly<Record<string, AnswerFormat>> = {
+  '.json': 'json',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
 };
 
-/** `ninestep predict MODEL.json DATA.csv [--out FILE.csv] [--force]` */
-export async function predict(args: string[]): Promise<number> {
-  const { operands, options } = readArguments(args, ['MODEL.json', 'DATA.csv'], {
-    out: { type: 'string' },
-    force: { type: 'boolean' },
-  });
-  const [modelPath = '', dataPath = ''] = operands;
-  if (options.out !== undefined) await refuseExisting(options.out, options.force === true);
-  const model = await loadModel(modelPath);
-  const { source } = model.training.experiment.data;
-  const trained = source.kind === 'file' ? source.format : null;
-  const rows = await readInputTable(dataPath, model.inputs, trained);
-  const predictRow = createPredictor(model);
-  const answers = rows.map((row) => {
-    const outputs = predictRow(row);
-    return [...predictedClasses(model.outputs, outputs).map(({ level }) => level), ...outputs];
-  });
-  const fields = [
-    ...predictedClasses(model.outputs, []).map(({ column }) => column),
-    ...model.outputs.map((output) => output.name),
-  ];
-  // Without rows, Papa ends the header's line itself.
-  const csv = `${Papa.unparse({ fields, data: answers }, CSV_STYLE).trimEnd()}\n`;
-  if (options.out === undefined) process.stdout.write(csv);
-  else await writeFileAtomic(options.out, csv, ORDINARY_MODE);
-  return 0;
+function formNamed(name: string | undefined): TableFormatType | undefined {
+  if (name === undefined) return undefined;
+  const found = INPUT_FORMS.get(name);
+  if (found !== undefined) return found;
+  throw new AppError(
+    'USAGE',
+    `--input does not know ${quote(name)}. Known: ${[...INPUT_FORMS.keys()].join(', ')}.`,
+  );
 }

@@ -1,5 +1,4 @@
 import { AppError } from '@shared/core/errors.ts';
-import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { formatCount } from '@shared/core/text.ts';
 import { expandSweep } from '@shared/sweep/expand-sweep.ts';
@@ -12,35 +11,29 @@ import { acquireRunLock, releaseRunLock } from '../../storage/run-lock.ts';
 import { prepareFromSource } from '../../tables/prepare-from-source.ts';
 import { readArguments, required, wholeNumber } from '../arguments.ts';
 import { threadsOf } from '../engine-options.ts';
+import { SWEEP } from '../manuals/sweep.ts';
+import { printResult } from '../print-result.ts';
 import { untilSignal } from '../stop-signals.ts';
 import { OtherProcess } from '../sweep/child-process.ts';
 import { OwnProcess, type SlotTrainer } from '../sweep/slot-trainer.ts';
 import { sweepLine } from '../sweep/sweep-line.ts';
 import { placeAt, placeOf, type SweepPlace } from '../sweep/sweep-place.ts';
 import { bestInWords, sweepResult } from '../sweep/sweep-result.ts';
+import { sweepText } from '../sweep/sweep-text.ts';
 import { SweepTraining } from '../sweep/sweep-training.ts';
 
-const OPTIONS = {
-  out: { type: 'string' },
-  jobs: { type: 'string' },
-  threads: { type: 'string' },
-  quiet: { type: 'boolean' },
-  resume: { type: 'string' },
-} as const;
-
-type Options = ReturnType<typeof readArguments<typeof OPTIONS>>['options'];
+type Options = ReturnType<typeof readArguments<typeof SWEEP.options>>['options'];
 
 /**
- * `ninestep sweep SPEC.json [--out DIR] [--jobs N] [--threads N] [--quiet]`, or
- * `ninestep sweep --resume DIR [--jobs N] [--threads N] [--quiet]`
+ * `ninestep sweep SPEC.json`, or `ninestep sweep --resume DIR`; options in the manual.
  */
 export async function sweep(args: string[]): Promise<number> {
   const isResumed = args.some((argument) => /^--resume(=|$)/.test(argument));
-  const { operands, options } = readArguments(args, isResumed ? [] : ['SPEC.json'], OPTIONS);
+  const { operands, options } = readArguments(args, isResumed ? [] : ['SPEC.json'], SWEEP.options);
   const jobs = wholeNumber(options.jobs, '--jobs', LIMITS.threads) ?? 1;
   const threads = threadsOf(options) ?? Math.max(1, Math.floor((availableParallelism() - 1) / jobs));
   const place = await (isResumed ? resumedPlace(options) : newPlace(operands[0] ?? '', options));
-  return underGroupLock(place, () => trainPlace(place, { jobs, threads, quiet: options.quiet === true }));
+  return underGroupLock(place, () => trainPlace(place, { jobs, threads, options }));
 }
 
 function resumedPlace(options: Options): Promise<SweepPlace> {
@@ -81,8 +74,9 @@ async function underGroupLock(
 
 async function trainPlace(
   place: SweepPlace,
-  { jobs, threads, quiet }: { jobs: number; threads: number; quiet: boolean },
+  { jobs, threads, options }: { jobs: number; threads: number; options: Options },
 ): Promise<number> {
+  const quiet = options.quiet === true;
   const trainers: SlotTrainer[] =
     jobs === 1 ? [new OwnProcess()] : Array.from({ length: jobs }, () => new OtherProcess());
   const line = sweepLine(quiet);
@@ -97,7 +91,7 @@ async function trainPlace(
     line.end();
   }
   const { work, hasBeenStopped: isInterrupted } = training;
-  process.stdout.write(formatJson(sweepResult(place, work)));
+  printResult(sweepResult(place, work), () => sweepText(place, work), options);
   if (!quiet || isInterrupted) sayEnd(place, work, isInterrupted);
   return isInterrupted ? 130 : exitCodeOf(work);
 }

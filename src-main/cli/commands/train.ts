@@ -1,5 +1,4 @@
 import { AppError } from '@shared/core/errors.ts';
-import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { checkExperiment } from '@shared/data/check-experiment.ts';
 import { encodeMeasured } from '@shared/schema/measured-json.ts';
@@ -11,21 +10,11 @@ import { hasModel, readRun } from '../../storage/run-store.ts';
 import { readArguments, required, wholeNumber } from '../arguments.ts';
 import { backendOf, threadsOf } from '../engine-options.ts';
 import { readExperimentFile } from '../experiment-file.ts';
+import { TRAIN } from '../manuals/train.ts';
+import { printResult } from '../print-result.ts';
 import { suggestForTable } from '../suggested-experiment.ts';
+import { trainedText } from '../trained-text.ts';
 import { exitCodeOf, type FinishedRun, resumeInTerminal, trainInTerminal } from '../train-in-terminal.ts';
-
-const OPTIONS = {
-  target: { type: 'string' },
-  out: { type: 'string' },
-  quiet: { type: 'boolean' },
-  backend: { type: 'string' },
-  threads: { type: 'string' },
-  resume: { type: 'string' },
-  epochs: { type: 'string' },
-  'more-epochs': { type: 'string' },
-  branch: { type: 'string' },
-  at: { type: 'string' },
-} as const;
 
 /** Files with these endings are tables without being called so. */
 const TABLE_EXTENSIONS = new Set<string>(
@@ -33,10 +22,8 @@ const TABLE_EXTENSIONS = new Set<string>(
 );
 
 /**
- * `ninestep train EXPERIMENT.json [--out DIR] [--quiet] [--backend B] [--threads N]`,
- * `ninestep train DATA.csv --target NAME[,NAME] [--out DIR] [--quiet] [--backend B] [--threads N]`,
- * `ninestep train --branch DIR --at EPOCH [--epochs N] [--out DIR] [--quiet] [--backend B] [--threads N]`, or
- * `ninestep train --resume DIR [--epochs N | --more-epochs N] [--quiet] [--backend B] [--threads N]`
+ * `ninestep train EXPERIMENT.json`, `ninestep train DATA.csv --target NAME[,NAME]`, `ninestep train --branch DIR --at EPOCH`,
+ * or `ninestep train --resume DIR`; options in the manual.
  */
 export async function train(args: string[]): Promise<number> {
   const has = (name: keyof Options) => args.some((argument) => new RegExp(`^--${name}(=|$)`).test(argument));
@@ -45,7 +32,7 @@ export async function train(args: string[]): Promise<number> {
   const { operands, options } = readArguments(
     args,
     isResumed || isBranch ? [] : ['EXPERIMENT.json or DATA.csv'],
-    OPTIONS,
+    TRAIN.options,
   );
   const [path = ''] = operands;
   const run = await (isResumed
@@ -54,15 +41,16 @@ export async function train(args: string[]): Promise<number> {
       ? branchRun(options)
       : startRun(path, options));
   const isOfTable = !isResumed && !isBranch && isTable(path, options);
-  const experiment = isOfTable ? { experiment: join(run.directory, RUN_FILES.experiment) } : {};
-  process.stdout.write(formatJson({ ...(await summary(run)), ...experiment }));
+  const experiment = isOfTable ? join(run.directory, RUN_FILES.experiment) : null;
+  const result = { ...(await summary(run)), ...(experiment === null ? {} : { experiment }) };
+  printResult(result, () => trainedText(run, { model: result.model, experiment }), options);
   if (run.record.status !== 'finished' && run.record.reason !== null) {
     process.stderr.write(`ninestep: ${run.record.reason}\n`);
   }
   return exitCodeOf(run);
 }
 
-type Options = ReturnType<typeof readArguments<typeof OPTIONS>>['options'];
+type Options = ReturnType<typeof readArguments<typeof TRAIN.options>>['options'];
 
 /** A JSON file is an experiment, unless a target is named in it: then its records are a table. */
 function isTable(path: string, { target }: Options): boolean {
@@ -132,7 +120,7 @@ function refuseWith(options: Options, names: readonly (keyof Options)[], why: st
   if (given !== undefined) throw new AppError('USAGE', `--${given} cannot be used here. ${why}`);
 }
 
-async function summary({ directory, record }: FinishedRun): Promise<object> {
+async function summary({ directory, record }: FinishedRun) {
   return {
     directory,
     model: (await hasModel(directory)) ? join(directory, RUN_FILES.model) : null,

@@ -1,5 +1,4 @@
 import { AppError } from '@shared/core/errors.ts';
-import { formatJson } from '@shared/core/json-text.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { quote } from '@shared/core/text.ts';
 import { verifyModel } from '@shared/export/verify-model.ts';
@@ -12,14 +11,18 @@ import { readJsonFile } from '../../storage/read-json-file.ts';
 import { parseRun } from '../../storage/run-store.ts';
 import { readArguments } from '../arguments.ts';
 import { readExperimentFile } from '../experiment-file.ts';
+import { VERIFY } from '../manuals/verify.ts';
+import { printResult } from '../print-result.ts';
+import { verifiedText } from '../verified-text.ts';
 import { verifyRun } from '../verify-run.ts';
 
-/** `ninestep verify FILE`: a model, a run (its folder or its run.json) or an experiment. */
+/** `ninestep verify FILE [--json]`: a model, a run (its folder or its run.json) or an experiment. */
 export async function verify(args: string[]): Promise<number> {
-  const { operands } = readArguments(args, ['FILE'], {});
+  const { operands, options } = readArguments(args, ['FILE'], VERIFY.options);
   const path = await runRecordOf(operands[0] ?? '');
   const value = await readJsonFile(path, LIMITS.modelBytes);
-  process.stdout.write(formatJson(await verifyValue(value, path)));
+  const verified = await verifyValue(value, path);
+  printResult(verified, () => verifiedText(verified), options);
   return 0;
 }
 
@@ -31,7 +34,7 @@ async function runRecordOf(path: string): Promise<string> {
   return isFolder ? join(path, RUN_FILES.record) : path;
 }
 
-async function verifyValue(value: unknown, path: string): Promise<object> {
+async function verifyValue(value: unknown, path: string): Promise<{ file: string; format: string }> {
   const { format } = (value ?? {}) as { format?: unknown };
   switch (format) {
     case 'ninestep-model':

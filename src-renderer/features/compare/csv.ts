@@ -1,4 +1,4 @@
-import { csvCell } from '../../charts/curve-csv.ts';
+import { csvText } from '@shared/core/csv-text.ts';
 
 /** Rows as CSV, numbers with all their digits; null is an empty cell. */
 export function csvOf(rows: readonly (readonly (string | number | null)[])[]): string {
@@ -7,5 +7,5 @@ export function csvOf(rows: readonly (readonly (string | number | null)[])[]): s
 
 function cellText(cell: string | number | null): string {
   if (cell === null) return '';
-  return typeof cell === 'number' ? String(cell) : csvCell(cell);
+  return typeof cell === 'number' ? String(cell) : csvText(cell);
 }

@@ -1,6 +1,7 @@
 import { createEncoder } from '../../data/encode.ts';
 import { cyclesOf } from '../../model/features.ts';
 import type { ModelDateInput, ModelInput, ModelLevelsInput } from '../../model/model-file.ts';
+import { MOST_DAYS } from '../read-cell.ts';
 import { cDouble, cText } from './c-text.ts';
 import { inputData } from './code-model.ts';
 
@@ -19,10 +20,7 @@ ${blocks.map((lines) => lines.map((line) => `  ${line}`).join('\n')).join('\n')}
 function columnCode(input: ModelInput, name: string, place: string): string[] {
   const { missing } = input;
   const { fill } = inputData(input) as { fill?: number | null };
-  return [
-    '{',
-    ...('levels' in input ? levelLines(input, name) : [`  double value = row->${name};`]),
-    '  const int is_missing = isnan(value) || isinf(value);',
+  const use = [
     missing === undefined
       ? `  if (is_missing) return ${place};`
       : typeof fill === 'number'
@@ -30,8 +28,21 @@ function columnCode(input: ModelInput, name: string, place: string): string[] {
         : null,
     ...featureLines(input).map((line) => `  ${line}`),
     missing?.indicator === true ? '  *x++ = (float)is_missing;' : null,
-    '}',
   ].filter((line) => line !== null);
+  return [
+    '{',
+    ...('levels' in input ? levelLines(input, name) : [`  double value = row->${name};`]),
+    ...(use.some((line) => line.includes('is_missing')) ? [missingLine(input)] : []),
+    ...use,
+    '}',
+  ];
+}
+
+function missingLine({ type }: ModelInput): string {
+  // Neither NaN nor an infinity is at most any number.
+  const isMissing =
+    type === 'date' ? `!(fabs(value) <= ${cDouble(MOST_DAYS)})` : 'isnan(value) || isinf(value)';
+  return `  const int is_missing = ${isMissing};`;
 }
 
 function levelLines({ levels }: ModelLevelsInput, name: string): string[] {

@@ -1,15 +1,19 @@
+import { AppError } from '../../core/errors.ts';
+import { quote } from '../../core/text.ts';
 import type { RawValue } from '../../model/column-catalog.ts';
-import type { ModelFile, ModelInput, ModelLayer } from '../../model/model-file.ts';
+import type { ModelFile, ModelInput, ModelLayer, ModelOutput } from '../../model/model-file.ts';
 import { C_FUNCTIONS } from './c-functions.ts';
 import { cDates, cEncoding } from './c-encoding.ts';
 import { cDouble, cField, cFloat, cFloats, cNames, cText } from './c-text.ts';
-import { activationsOf, casesOf, commentText, inputInWords, kindOf } from './code-model.ts';
+import { activationsOf, casesOf, commentText, inputInWords, kindOf, originInWords } from './code-model.ts';
 
 /**
  * A model → a C header (C99, only the standard library) that takes raw values and gives raw values, in float32, with a
- * self-test on golden cases. It computes what `createPredictor` does, to the rounding of float32.
+ * self-test on golden cases. It computes what `createPredictor` does, to the rounding of float32. Throws INVALID_VALUE
+ * where float32 has no room for the answers.
  */
 export function cHeader(model: ModelFile): string {
+  model.outputs.forEach(refuseBeyondFloat32);
   const names = cNames(model.inputs.map(({ name }) => name));
   return `${[
     comment(model),
@@ -30,11 +34,25 @@ export function cHeader(model: ModelFile): string {
   ].join('\n\n')}\n`;
 }
 
+/** Below it digits are lost, and then the number itself. */
+const SMALLEST_FLOAT32 = 2 ** -126;
+
+function refuseBeyondFloat32({ name, range }: ModelOutput, t: number): void {
+  const largest = Math.max(Math.abs(range.min), Math.abs(range.max));
+  if (largest === 0 || (largest >= SMALLEST_FLOAT32 && Number.isFinite(Math.fround(largest)))) return;
+  throw new AppError(
+    'INVALID_VALUE',
+    `outputs[${String(t)}]: The answers of ${quote(name)} are of sizes up to ${String(largest)}, for which float32 has no ` +
+      'room: the C header computes in it. Export Ninestep JSON, JavaScript or Python instead; they keep float64.',
+    { at: `outputs[${String(t)}]` },
+  );
+}
+
 function comment(model: ModelFile): string {
   const lines = [
     commentText(model.name),
     '',
-    `A neural network of ${String(model.parameters)} parameters, trained with Ninestep ${model.training.engine.version}.`,
+    `A neural network of ${String(model.parameters)} parameters, ${originInWords(model)}.`,
     'It takes raw values and gives raw values: scaling, levels and missing values are taken care of inside.',
     '',
     '  ninestep_row row = { ... };',

@@ -40,7 +40,7 @@ export function inputData(input: ModelInput): Record<string, unknown> {
 }
 
 /** What stands in for a missing value, as the number that is scaled: of a level its place; null: none of them. */
-function fillOf(input: ModelInput): number | null {
+export function fillOf(input: ModelInput): number | null {
   const fill = input.missing?.fill ?? null;
   return typeof fill === 'string' && 'levels' in input ? input.levels.indexOf(fill) : (fill as number | null);
 }
@@ -48,6 +48,13 @@ function fillOf(input: ModelInput): number | null {
 export function outputData({ name, transform }: ModelOutput): Record<string, unknown> {
   const { kind, shift, scale } = transform;
   return { name, log: kind === 'log', shift, scale };
+}
+
+/** Where a model comes from. */
+export function originInWords({ training }: Pick<ModelFile, 'training'>): string {
+  return training === null
+    ? 'trained elsewhere and imported into Ninestep'
+    : `trained with Ninestep ${training.engine.version}`;
 }
 
 /** The first of the golden cases. */
@@ -76,6 +83,8 @@ export function exampleOf(model: Pick<ModelFile, 'goldenCases'>): GoldenCase | u
 export function commentText(text: string): string {
   return text
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    // What turns the direction of writing makes the code behind it look like other code.
+    .replaceAll(/\p{Bidi_Control}/gu, '')
     .replaceAll('*/', '* /')
     .replaceAll(/<(?=[/!])/g, '< ');
 }

@@ -75,7 +75,7 @@ const LEVEL = `/** The place of a level; a number is also the level that is spel
 function placeOf(cell, levels) {
   const place = levels.lastIndexOf(String(cell));
   if (place >= 0) return place;
-  const same = typeof cell === 'number' ? levels.findIndex((level) => level.trim() !== '' && Number(level) === cell) : -1;
+  const same = typeof cell === 'number' ? levels.map((level) => level.trim() !== '' && Number(level)).lastIndexOf(cell) : -1;
   return same < 0 ? NaN : same;
 }`;
 
@@ -90,8 +90,9 @@ function daysOf(cell, format) {
   const [a, b, c, hour = 0, minute = 0, second = 0] = found.slice(1).map((part) => (part === undefined ? undefined : Number(part)));
   const [year, month, day] =
     format === 'day-month-year' ? [c, b, a] : format === 'month-day-year' ? [c, a, b] : [a, b, c];
+  const isShort = found[format.endsWith('year') ? 3 : 1].length < 3;
   const date = new Date(0);
-  date.setUTCFullYear(year < 69 ? 2000 + year : year < 100 ? 1900 + year : year, month - 1, day);
+  date.setUTCFullYear(isShort ? year + (year < 69 ? 2000 : 1900) : year, month - 1, day);
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59 || second >= 60) return NaN;
   return date.getTime() / 86400000 + ((hour * 60 + minute) * 60 + second) / 86400;
 }

@@ -1,7 +1,9 @@
 import type { ModelFile, ModelLayer } from '../../model/model-file.ts';
-import { casesOf, commentText, exampleOf, inputData, inputInWords, outputData } from './code-model.ts';
+import { casesOf, commentText, exampleOf, inputData, inputInWords, originInWords } from './code-model.ts';
 import { javascriptCells } from './javascript-cells.ts';
+import { CLASSES, hasClasses, javascriptOutput } from './javascript-classes.ts';
 import { javascriptFunctions } from './javascript-functions.ts';
+import { constant, SCALING } from './javascript-parts.ts';
 
 /**
  * A model → an ECMAScript module without dependencies that takes raw values and gives raw values, in float64, with a
@@ -18,7 +20,7 @@ export function javascriptModule(model: ModelFile): string {
     constant(
       'OUTPUTS',
       'The answers in their order, with what leads back to raw units.',
-      model.outputs.map(outputData),
+      model.outputs.map(javascriptOutput),
     ),
     constant(
       'LAYERS',
@@ -31,6 +33,8 @@ export function javascriptModule(model: ModelFile): string {
       casesOf(model),
     ),
     PREDICT,
+    ...classifyCode(model),
+    SCALING,
     javascriptCells(model),
     javascriptFunctions(model),
     networkCode(model),
@@ -42,7 +46,7 @@ function header(model: ModelFile): string {
   const lines = [
     commentText(model.name),
     '',
-    `A neural network of ${String(model.parameters)} parameters, trained with Ninestep ${model.training.engine.version}.`,
+    `A neural network of ${String(model.parameters)} parameters, ${originInWords(model)}.`,
     'It takes raw values and gives raw values: scaling, levels and missing values are taken care of inside.',
     '',
     ...exampleLines(model),
@@ -70,20 +74,6 @@ function exampleLines(model: ModelFile): string[] {
       .map(({ name }, k) => `  // ${commentText(name)}: ${String(example.outputs[k])}`),
     '',
   ];
-}
-
-/** Each element in a line of its own. */
-function constant(name: string, comment: string, elements: readonly unknown[]): string {
-  const lines = elements.map((element) => `  ${safeJson(element)},`);
-  return `/** ${comment} */\nexport const ${name} = [\n${lines.join('\n')}\n];`;
-}
-
-/** JSON that may also stand in a script of a page. */
-function safeJson(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll('<', String.raw`\u003c`)
-    .replaceAll('\u2028', String.raw`\u2028`)
-    .replaceAll('\u2029', String.raw`\u2029`);
 }
 
 function layerData(layer: ModelLayer): Record<string, unknown> {
@@ -116,16 +106,18 @@ export function predictValues(row) {
   const features = INPUTS.flatMap((input, k) => encode(input, Array.isArray(row) ? row[k] : row[input.name]));
   const answers = network(features);
   return OUTPUTS.map((output, k) => unscaled(output, answers[k]));
-}
-
-function unscaled({ log, shift, scale }, answer) {
-  const value = answer * scale + shift;
-  return log ? Math.sign(value) * Math.expm1(Math.abs(value)) : value;
-}
-
-function scaled({ log, shift, scale }, raw) {
-  return ((log ? Math.sign(raw) * Math.log1p(Math.abs(raw)) : raw) - shift) / scale;
 }`;
+
+function classifyCode(model: ModelFile): string[] {
+  if (!hasClasses(model)) return [];
+  return [
+    `/** The most probable class of each column that has classes, by the name of the column. */
+export function classify(row) {
+  return classesOf(predictValues(row));
+}`,
+    CLASSES,
+  ];
+}
 
 const LAYER_CODE: Readonly<Record<ModelLayer['type'], string>> = {
   dense: `    case 'dense': // f(W·x + b)
@@ -171,7 +163,7 @@ ${types.map((type) => LAYER_CODE[type]).join('\n')}
 }
 
 /** How the part begins that runs the self-test where the file is run by itself. */
-export const JAVASCRIPT_RUNNER = "if (typeof process === 'object' && process.argv?.[1]";
+export const JAVASCRIPT_RUNNER = 'function isRunByItself() {';
 
 const SELF_TEST = `/** The largest difference between the answers in CASES and those of this program. Throws where it is too large. */
 export function selfTest() {
@@ -188,7 +180,17 @@ export function selfTest() {
   return largest;
 }
 
-${JAVASCRIPT_RUNNER} && import.meta.url === new URL(\`file://\${process.argv[1]}\`).href) {
+${JAVASCRIPT_RUNNER}
+  const path = typeof process === 'object' ? process.argv?.[1] : undefined;
+  if (!path) return false;
+  if (typeof import.meta.main === 'boolean') return import.meta.main;
+  // Modules of Node, where it is new enough to give them without an import, which a page could not follow.
+  const [fs, url] = ['node:fs', 'node:url'].map((name) => process.getBuiltinModule?.(name));
+  const own = fs?.existsSync(path) ? fs.realpathSync(path) : path;
+  return import.meta.url === (url ? url.pathToFileURL(own) : new URL(\`file://\${own}\`)).href;
+}
+
+if (isRunByItself()) {
   console.log(\`\${CASES.length} cases, largest difference \${selfTest()}\`);
 }
 `;

@@ -17,6 +17,7 @@ export function pythonCells(model: ModelFile): string {
   return [
     encode(kinds),
     `def read(column, cell):\n    """NaN where a cell says nothing."""\n${reads.join('\n')}`,
+    ...(kinds.has('number') || hasLevels ? [PLAIN_NUMBER] : []),
     ...(kinds.has('number') ? [NUMBER] : []),
     ...(hasLevels ? [LEVEL] : []),
     ...(kinds.has('date') ? [DATE] : []),
@@ -38,7 +39,9 @@ function encode(kinds: ReadonlySet<string>): string {
 
 
 def is_empty(cell):
-    return cell is None or cell == "" or (isinstance(cell, float) and math.isnan(cell))
+    if isinstance(cell, str):
+        return cell == ""
+    return cell is None or (isinstance(cell, float) and math.isnan(cell))
 
 
 def features_of(column, values):
@@ -63,10 +66,15 @@ ${[
 ].join('\n')}`;
 }
 
+const PLAIN_NUMBER = `def plain_number(text):
+    """Digits as everybody writes them: Python itself would also read 1_000 and the digits of other scripts."""
+    found = re.fullmatch(r"\\s*[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*", text)
+    return math.nan if found is None else float(text)`;
+
 const NUMBER = `def read_number(cell):
     try:
-        value = float(cell)
-    except (TypeError, ValueError):
+        value = plain_number(cell) if isinstance(cell, str) else float(cell)
+    except (TypeError, ValueError, OverflowError):
         return math.nan
     return value if math.isfinite(value) else math.nan`;
 
@@ -76,22 +84,19 @@ const LEVEL = `def read_level(cell, levels):
         return levels.index(cell) if cell in levels else math.nan
     if isinstance(cell, bool):
         return read_level(str(cell).lower(), levels)
-    same = [place for place, level in enumerate(levels) if as_number(level) == cell]
-    return same[0] if same else math.nan
-
-
-def as_number(text):
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan`;
+    spelled = re.sub(r"\\.0$", "", str(cell))
+    if spelled in levels:
+        return levels.index(spelled)
+    same = [place for place, level in enumerate(levels) if plain_number(level) == cell]
+    return same[-1] if same else math.nan`;
 
 const DATE = `def read_date(cell, order):
     """Days since 1970-01-01, UTC: of a number of days, a datetime, or a text in the order of the format."""
-    if isinstance(cell, (int, float)):
-        return cell if abs(cell) <= 1e7 else math.nan
+    if isinstance(cell, (int, float, np.integer, np.floating)):
+        return float(cell) if abs(cell) <= 1e7 else math.nan
     if not isinstance(cell, str):
-        return np.datetime64(cell, "ms").astype(float) / 86400000
+        time = np.datetime64(cell, "ms")
+        return math.nan if np.isnat(time) else time.astype(float) / 86400000
     compact = re.sub(r"^\\s*(\\d{4})(\\d{2})(\\d{2})(?!\\d)", r"\\1-\\2-\\3", cell)
     found = re.fullmatch(
         r"\\s*(\\d{1,4})[-./](\\d{1,2})[-./](\\d{1,4})(?:[T ](\\d{1,2}):(\\d{2})(?::(\\d{2}(?:\\.\\d+)?))?)?Z?\\s*", compact
@@ -100,8 +105,10 @@ const DATE = `def read_date(cell, order):
         return math.nan
     a, b, c, hour, minute, second = found.groups()
     year, month, day = {"day-month-year": (c, b, a), "month-day-year": (c, a, b)}.get(order, (a, b, c))
+    is_short = len(year) < 3
     year = int(year)
-    year = year + 2000 if year < 69 else year + 1900 if year < 100 else year
+    if is_short:
+        year += 2000 if year < 69 else 1900
     hour, minute, second = int(hour or 0), int(minute or 0), float(second or 0)
     try:
         days = np.datetime64(f"{year:04d}-{int(month):02d}-{int(day):02d}", "D").astype(float)

@@ -1,5 +1,5 @@
 import type { ModelFile, ModelLayer } from '../../model/model-file.ts';
-import { activationsOf, casesOf, inputData, inputInWords, outputData } from './code-model.ts';
+import { activationsOf, casesOf, inputData, inputInWords, originInWords, outputData } from './code-model.ts';
 import { pythonCells } from './python-cells.ts';
 import { PYTHON_FUNCTIONS } from './python-functions.ts';
 
@@ -11,7 +11,7 @@ import { PYTHON_FUNCTIONS } from './python-functions.ts';
 export function pythonScript(model: ModelFile): string {
   return `${[
     docstring(model),
-    `import math\n${hasDates(model) ? 'import re\n' : ''}\nimport numpy as np`,
+    'import math\nimport re\n\nimport numpy as np',
     list(
       'INPUTS',
       'The columns of a row in their order, with what is done to each before the network.',
@@ -32,15 +32,11 @@ export function pythonScript(model: ModelFile): string {
   ].join('\n\n\n')}\n`;
 }
 
-function hasDates({ inputs }: ModelFile): boolean {
-  return inputs.some(({ type }) => type === 'date');
-}
-
 function docstring(model: ModelFile): string {
   const lines = [
     oneLine(model.name),
     '',
-    `A neural network of ${String(model.parameters)} parameters, trained with Ninestep ${model.training.engine.version}.`,
+    `A neural network of ${String(model.parameters)} parameters, ${originInWords(model)}.`,
     'It takes raw values and gives raw values: scaling, levels and missing values are taken care of inside.',
     '',
     'Inputs:',

@@ -168,6 +168,8 @@ export function fakeClient() {
     }),
     modelExport: answer({ status: 'cancelled' as const }),
     exportReveal: answer({}),
+    importInspect: answer<Response<'import:inspect'>>({ status: 'cancelled' }),
+    importMake: answer(undefined as unknown as Response<'import:make'>),
     logError: answer({}),
     onEvent: vi.fn(() => () => undefined),
     watchRun: vi.fn(() => Promise.resolve({ look: () => undefined, stop: () => undefined })),

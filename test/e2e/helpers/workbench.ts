@@ -91,13 +91,13 @@ export async function waitForStatus(
   runId: string,
   status: RunRecord['status'],
 ): Promise<RunEntry> {
-  await expect.poll(async () => (await runOf(page, runId)).status, { timeout: 20_000 }).toBe(status);
+  await expect.poll(async () => (await runOf(page, runId)).status, { timeout: 60_000 }).toBe(status);
   return runOf(page, runId);
 }
 
 export async function waitForEpochs(page: Page, runId: string, epochs: number): Promise<void> {
   await expect
-    .poll(async () => (await runOf(page, runId)).epochsDone, { timeout: 20_000 })
+    .poll(async () => (await runOf(page, runId)).epochsDone, { timeout: 60_000 })
     .toBeGreaterThanOrEqual(epochs);
 }
 

@@ -34,6 +34,20 @@ export async function withFault(
   return failed;
 }
 
+/** Has every call of one kind fail from the given one on; `first` 0: all of them. */
+export async function withLastingFault(
+  root: string,
+  { name, first, fault }: { name: string; first: number; fault: Fault },
+  work: () => Promise<unknown>,
+): Promise<void> {
+  let calls = 0;
+  const restore = await interceptFileCalls(root, (call, perform) => {
+    if (call.name === name) calls += 1;
+    return call.name === name && calls > first ? fail(call, fault, perform) : perform();
+  });
+  await work().finally(restore);
+}
+
 function fail({ name, path, args }: FileCall, fault: Fault, perform: () => unknown): unknown {
   const error: NodeJS.ErrnoException = new Error(`${fault}: ${name} of ${path} fails for the test`);
   error.code = fault;

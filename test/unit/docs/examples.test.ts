@@ -1,8 +1,8 @@
 import { formatJson } from '@shared/core/json-text.ts';
-import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
+import { exportedModelJson, modelChecksum, modelJson } from '@shared/export/model-json.ts';
 import type { ModelFile } from '@shared/model/model-file.ts';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -51,6 +51,13 @@ const mixed = trainedModel(
 const mixedPath = join(folder, 'mixed.json');
 writeFileSync(mixedPath, modelJson(mixed));
 
+/** The same models with their numbers in base64. */
+const packedPaths = [model, classes, mixed].map((own, k) => {
+  const path = join(folder, `packed-${String(k)}.json`);
+  writeFileSync(path, exportedModelJson(own, 'base64'));
+  return path;
+});
+
 function run(program: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${String(status)}: ${stderr}`);
@@ -88,6 +95,11 @@ describe('docs/formats/examples/predict.mjs', () => {
     expectProof(run(process.execPath, path, mixedPath), mixed);
   });
 
+  it('reads numbers in base64 to the same answers', () => {
+    const readable = [modelPath, classesPath, mixedPath].map((own) => run(process.execPath, path, own));
+    expect(packedPaths.map((own) => run(process.execPath, path, own))).toEqual(readable);
+  });
+
   it('answers a question', () => {
     expectAnswers(run(process.execPath, path, modelPath, ...firstInputs));
   });
@@ -104,6 +116,11 @@ describe.skipIf(!hasPython('import numpy'))(
       expectProof(run('python3', path, mixedPath), mixed);
     });
 
+    it('reads numbers in base64 to the same answers', () => {
+      const readable = [modelPath, classesPath, mixedPath].map((own) => run('python3', path, own));
+      expect(packedPaths.map((own) => run('python3', path, own))).toEqual(readable);
+    });
+
     it('answers a question', () => {
       expectAnswers(run('python3', path, modelPath, ...firstInputs));
     });
@@ -115,6 +132,8 @@ describe.skipIf(!hasPython(''))('docs/formats/examples/checksum.py (needs Python
 
   it('finds the checksum of a model', () => {
     expect(run('python3', path, modelPath)).toBe(model.checksum);
+    const { checksum } = JSON.parse(readFileSync(packedPaths[0]!, 'utf8')) as ModelFile;
+    expect(run('python3', path, packedPaths[0]!)).toBe(checksum);
   });
 
   it('writes numbers and texts as Ninestep does, also the odd ones', () => {

@@ -1,4 +1,5 @@
 import { formatJson } from '@shared/core/json-text.ts';
+import { exportedModelJson } from '@shared/export/model-json.ts';
 import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
 import { experimentSchema, parseExperiment } from '@shared/schema/experiment.ts';
 import {
@@ -116,6 +117,23 @@ describe('model.schema.json', () => {
     const [first, ...others] = model.inputs;
     const flat = { ...first!, transform: { ...first!.transform, scale: 0 } };
     expect(problems('model', { ...model, inputs: [flat, ...others] })).not.toBeNull();
+  });
+
+  it('accepts numbers in base64, and fields that it does not know', () => {
+    const packed = JSON.parse(exportedModelJson(model, 'base64')) as typeof model;
+    expect(problems('model', packed)).toBeNull();
+    expect(problems('model', withValue({ ...packed, license: 'MIT' }, 'layers[0].note', 'x'))).toBeNull();
+  });
+
+  it.each<[string, unknown]>([
+    ['layers[0].W.shape', [1, 2, 3]],
+    ['layers[0].W.dtype', 'int8'],
+    ['layers[0].b.base64', 7],
+    ['layers[0].b', { base64: '' }],
+    ['layers[0].b.size', 3],
+  ])('refuses packed numbers with %s = %j', (place, value) => {
+    const packed = JSON.parse(exportedModelJson(model, 'base64')) as typeof model;
+    expect(problems('model', withValue(packed, place, value))).not.toBeNull();
   });
 
   it('refuses a model without its checksum', () => {

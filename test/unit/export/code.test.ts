@@ -1,96 +1,31 @@
 import { readDate } from '@shared/data/read-date.ts';
-import { cellText } from '@shared/data/raw-table.ts';
 import { cHeader } from '@shared/export/code/c-header.ts';
 import { javascriptModule } from '@shared/export/code/javascript.ts';
 import { pythonScript } from '@shared/export/code/python.ts';
 import { createPredictor } from '@shared/export/predictor.ts';
 import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { ModelFile, ModelInput } from '@shared/model/model-file.ts';
-import { parseExperiment } from '@shared/schema/experiment.ts';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { smallExperimentJson } from '../../helpers/experiments.ts';
-import { type MixedChanges, mixedExperiment, mixedTable } from '../../helpers/mixed-table.ts';
+import {
+  ACTIVATION_NAMES,
+  EXPORT_TASKS,
+  mixedModel,
+  modelOfAllLayers,
+  numberRows,
+  rawCases,
+} from '../../helpers/exported-models.ts';
 import { flatten, largestRelativeError } from '../../helpers/numbers.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
-import { trainedModel } from '../../helpers/trained-model.ts';
+import { thrownBy } from '../../helpers/thrown.ts';
 
 /** The same operations in nearly the same order; sums and exponentials may be rounded otherwise. */
 const FLOAT64 = 1e-12;
 const FLOAT32 = 1e-5;
-const ROWS = 1_000;
-const table = mixedTable(ROWS, 4);
 const hasCompiler = spawnSync('cc', ['--version']).status === 0;
 const hasNumpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
-
-const classes: MixedChanges = {
-  columns: { price: { role: 'ignored' }, profit: { role: 'ignored' }, shop: { role: 'target' } },
-  network: { output: { activation: 'softmax' } },
-  training: { loss: 'softmax-cross-entropy' },
-};
-const yesOrNo: MixedChanges = {
-  columns: { price: { role: 'ignored' }, profit: { role: 'ignored' }, open: { role: 'target' } },
-  network: { output: { activation: 'sigmoid' } },
-  training: { loss: 'binary-cross-entropy' },
-};
-const TASKS: [string, MixedChanges][] = [
-  ['numbers', {}],
-  ['one of several classes', classes],
-  ['yes or no', yesOrNo],
-];
-
-/** Rows of the table as a person would type them, that the model can take, and what the app answers. */
-function casesOf(model: ModelFile): { rows: RawValue[][]; expected: number[][] } {
-  const columns = model.inputs.map(({ name }) => table.columns.find((own) => own.name === name)!);
-  const predict = createPredictor(model);
-  const rows: RawValue[][] = [];
-  const expected: number[][] = [];
-  for (let row = 0; row < ROWS; row++) {
-    const cells = columns.map((column) => cellText(column, row));
-    // One whose cell of a column that must be there is empty is refused, by all of them.
-    if (model.inputs.some(({ missing }, k) => missing === undefined && cells[k] === null)) continue;
-    rows.push(cells);
-    expected.push(predict(cells));
-  }
-  expect(rows.length).toBeGreaterThan(ROWS / 2);
-  return { rows, expected };
-}
-
-/** Every kind of layer, and every activation once. */
-function modelOfAllLayers(activations: readonly string[]): ModelFile {
-  const dense = (activation: string) => ({ type: 'dense', units: 3, activation });
-  const layers = [
-    dense('tanh'),
-    ...activations.map(dense),
-    { type: 'batch-normalization', activation: 'relu' },
-    { type: 'layer-normalization' },
-    { type: 'residual', over: 2 },
-    { type: 'dropout', rate: 0.2 },
-  ];
-  const network = { ...smallExperimentJson.network, layers };
-  return trainedModel(parseExperiment({ ...smallExperimentJson, network }));
-}
-
-const ACTIVATION_NAMES = [
-  'relu',
-  'leaky-relu',
-  'elu',
-  'selu',
-  'gelu',
-  'gelu-tanh',
-  'silu',
-  'mish',
-  'softplus',
-  'softsign',
-  'sigmoid',
-  'linear',
-];
-
-function numberRows(): RawValue[][] {
-  return Array.from({ length: 100 }, (_, k) => [k - 50, 120 - 2 * k]);
-}
 
 /** What a program that reads rows as JSON answers. */
 function answersOf(command: string, args: string[], folder: string, rows: readonly RawValue[][]): number[][] {
@@ -140,6 +75,18 @@ interface Consumer {
   answer: (folder: string, rows: readonly RawValue[][], model: ModelFile) => unknown;
   selfTest: (folder: string) => string;
 }
+
+describe('cHeader', () => {
+  it.each([1e60, -1e39, 1e-60])('refuses answers of size %d, for which float32 has no room', (size) => {
+    const model = modelOfAllLayers([]);
+    const range = { min: Math.min(0, size), max: Math.max(0, size), mean: size / 2 };
+    const outputs = model.outputs.map((output, t) => (t === 1 ? { ...output, range } : output));
+    expect(thrownBy(() => cHeader({ ...model, outputs }))).toMatchObject({
+      code: 'INVALID_VALUE',
+      at: 'outputs[1]',
+    });
+  });
+});
 
 const CONSUMERS: Consumer[] = [
   {
@@ -211,11 +158,11 @@ describe.each(CONSUMERS)('$name', ({ isThere, tolerance, fileName, write, answer
     return folder;
   }
 
-  it.skipIf(!isThere).each(TASKS)(
+  it.skipIf(!isThere).each(EXPORT_TASKS)(
     'answers raw rows as the app does, with all types of columns: %s',
     (_what, changes) => {
-      const model = trainedModel(mixedExperiment({ rows: ROWS, ...changes }), table);
-      const { rows, expected } = casesOf(model);
+      const model = mixedModel(changes);
+      const { rows, expected } = rawCases(model);
       const folder = made(model);
       expect(
         largestRelativeError(flatten(answer(folder, rows, model)), flatten(expected)),
@@ -247,7 +194,7 @@ describe.each(CONSUMERS)('$name', ({ isThere, tolerance, fileName, write, answer
 
   it.skipIf(!isThere)('stays whole whatever the names hold', () => {
     const model = modelOfAllLayers([]);
-    const odd = '*/ """ \\ `${x}` </script> \n\u2028 ü';
+    const odd = '*/ """ \\ `${x}` </script> \n\u2028 ü \u202E';
     const renamed = {
       ...model,
       name: odd,
@@ -275,6 +222,17 @@ describe.each(CONSUMERS)('$name', ({ isThere, tolerance, fileName, write, answer
       const inputs = model.inputs.map((input, i) => ({ ...input, name: names[k + i]! }));
       expect(selfTest(made({ ...model, inputs }))).toMatch(/cases/);
     }
+  });
+
+  it.skipIf(!isThere)('takes days at the ends of the calendar and beyond as the app does', () => {
+    const model = mixedModel({ columns: { shop: { indicator: false } } });
+    const known = model.goldenCases[0]!.inputs;
+    const days = ['01.01.0001', '31.12.9999', '01.01.69', -1, -719_163, 1e7, 10_000_001, -2e9, 1e300];
+    const rows = days.map((day) => known.map((cell, k) => (model.inputs[k]!.type === 'date' ? day : cell)));
+    const expected = rows.map(createPredictor(model));
+    expect(
+      largestRelativeError(flatten(answer(made(model), rows, model)), flatten(expected)),
+    ).toBeLessThanOrEqual(tolerance);
   });
 
   it.skipIf(!isThere)('scales numbers that no integer can be', () => {

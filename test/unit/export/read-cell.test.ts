@@ -51,6 +51,7 @@ describe('createCellReader', () => {
     [date, '31.02.2020', /^day: "31\.02\.2020" is no date as the model reads them/],
     [date, 1e9, /^day: 1000000000 is no date/],
     [levels, 'south', /^shop: The model does not know "south"\. It knows "north", "7", "a", "b", "c", …\./],
+    [levels, NaN, /^shop: The model does not know NaN\./],
     [yesOrNo, 'Yes', /^shop: The model does not know "Yes"\. It knows "no", "yes"\./],
   ];
 

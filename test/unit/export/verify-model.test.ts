@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@shared/core/errors.ts';
-import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
+import { modelChecksum, modelJson, sealModel } from '@shared/export/model-json.ts';
 import { verifyModel } from '@shared/export/verify-model.ts';
 import type { ModelDense, ModelFile } from '@shared/model/model-file.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
@@ -33,40 +33,77 @@ describe('verifyModel', () => {
     expect(load(JSON.parse(JSON.stringify(shuffled))).goldenCases).toBe(17);
   });
 
-  it.each<[string, unknown]>([
-    ['name', 'another name'],
-    ['layers[0].W[0][0]', 0.123],
-    ['layers[1].b[0]', output.b[0]! + 1e-15],
-    ['layers[0].activation', 'relu'],
-    ['inputs[0].transform.shift', 0],
-    ['inputs[0].range.max', 99],
-    ['outputs[1].transform.scale', 3],
-    ['outputs[0].name', 'x'],
-    ['goldenCases[3].outputs[0]', 0],
-    ['testCases[0].expected', null],
-    ['training.experiment.network.seed', 1],
-    ['training.dataHash', 'sha256:0'],
-    ['metrics.train.loss', 0],
-    ['equation[0]', ''],
-  ])('notices by the checksum that %s is now %j', (place, value) => {
+  it.each<[string, unknown, string, RegExp]>([
+    [
+      'layers[0].W[0][0]',
+      0.123,
+      'layers[0]',
+      /This layer \(dense\), with its weights, does not match its sum/,
+    ],
+    ['layers[1].b[0]', output.b[0]! + 1e-15, 'layers[1]', /This layer \(dense\)/],
+    ['layers[0].activation', 'relu', 'layers[0]', /This layer \(dense\)/],
+    ['inputs[0].transform.shift', 0, 'inputs[0]', /The column "a", with its scaling, does not match its sum/],
+    ['inputs[0].range.max', 99, 'inputs[0]', /The column "a"/],
+    ['outputs[1].transform.scale', 3, 'outputs[1]', /The answer "product", with its scaling,/],
+    ['outputs[0].name', 'x', 'outputs[0]', /The answer "x"/],
+    ['goldenCases[3].outputs[0]', 0, 'goldenCases[3]', /This golden case does not match its sum/],
+    ['goldenCases', model.goldenCases.slice(1), 'goldenCases', /The length of this list does not match/],
+    ['name', 'another name', 'checksum', /columns, layers and golden cases match theirs: something else/],
+    ['testCases[0].expected', null, 'checksum', /does not change its answers/],
+    ['training.experiment.network.seed', 1, 'checksum', /does not change its answers/],
+    ['training.dataHash', 'sha256:0', 'checksum', /does not change its answers/],
+    ['metrics.train.loss', 0, 'checksum', /does not change its answers/],
+    ['equation[0]', '', 'checksum', /does not change its answers/],
+  ])('notices by the checksum that %s is now %j, and tells where', (place, value, at, message) => {
     const error = thrownBy(() => load(withValue(model, place, value)));
-    expect(error).toMatchObject({ code: 'CHECKSUM_MISMATCH', at: 'checksum' });
+    expect(error).toMatchObject({ code: 'CHECKSUM_MISMATCH', at });
+    expect(error.message).toMatch(message);
+    expect(error.message).toMatch(/was changed or damaged after it was written\. Export it again\./);
   });
 
-  it.each<[string, unknown]>([
-    ['layers[0].W[0][0]', 0.123],
-    ['layers[1].b[0]', output.b[0]! + 1e-6],
-    ['layers[0].activation', 'relu'],
-    ['inputs[0].transform.shift', 0],
-    ['inputs[1].transform.scale', 2],
-    ['outputs[1].transform.scale', 3],
-    ['outputs[0].transform.shift', 3],
-    ['goldenCases[0].outputs[0]', 1e6],
-    ['goldenCases[0].inputs[0]', 1e6],
-  ])('notices by the golden cases that %s is now %j, although the checksum fits', (place, value) => {
-    const error = thrownBy(() => load(forged(place, value)));
-    expect(error.code).toBe('GOLDEN_CASE_MISMATCH');
-    expect(error.at).toMatch(/^goldenCases\[\d+\]\.outputs\[\d\]$/);
+  it.each<[string, unknown, RegExp]>([
+    ['layers[0].W[0][0]', 0.123, /Export it again\. goldenCases\[\d+\]\.outputs\[0\]: .+ weights or scaling/],
+    ['goldenCases[3].outputs[0]', 0, /All other golden cases hold: most likely this one was changed/],
+    ['name', 'another name', /Its golden cases still hold/],
+  ])('tells by its answers what became of a file without sums: %s is now %j', (place, value, message) => {
+    const { sums: _, ...content } = model;
+    const older = { ...content, checksum: modelChecksum(content) };
+    expect(load(older)).toEqual({ goldenCases: 17, largestDifference: 0 });
+    const error = thrownBy(() => load(withValue(older, place, value)));
+    expect(error).toMatchObject({ code: 'CHECKSUM_MISMATCH', at: 'checksum' });
+    expect(error.message).toMatch(message);
+  });
+
+  it.each<[string, unknown, RegExp, RegExp]>([
+    ['layers[0].W[0][0]', 0.123, /1[67] of 17 .+ weights or scaling/, /layers\[0\]: This layer/],
+    ['layers[1].b[0]', output.b[0]! + 1e-6, /all of them in "sum" alone/, /layers\[1\]: This layer/],
+    ['layers[0].activation', 'relu', /weights or scaling/, /layers\[0\]: This layer/],
+    ['inputs[0].transform.shift', 0, /weights or scaling/, /inputs\[0\]: The column "a"/],
+    ['inputs[1].transform.scale', 2, /weights or scaling/, /inputs\[1\]: The column "b"/],
+    ['outputs[1].transform.scale', 3, /in "product" alone: how it is/, /outputs\[1\]: The answer/],
+    ['outputs[0].transform.shift', 3, /in "sum" alone: how it is/, /outputs\[0\]: The answer/],
+    ['goldenCases[0].outputs[0]', 1e6, /this one was changed/, /goldenCases\[0\]: This golden case/],
+    ['goldenCases[0].inputs[0]', 1e6, /this one was changed/, /goldenCases\[0\]: This golden case/],
+  ])(
+    'notices by the golden cases that %s is now %j, although the checksum fits, and tells where',
+    (place, value, suspicion, culprit) => {
+      const error = thrownBy(() => load(forged(place, value)));
+      expect(error.code).toBe('GOLDEN_CASE_MISMATCH');
+      expect(error.at).toMatch(/^goldenCases\[\d+\]\.outputs\[\d\]$/);
+      expect(error.message).toMatch(suspicion);
+      expect(error.message).toMatch(culprit);
+      // Whoever takes the sums anew, too, is told by the answers alone.
+      const { at, message } = thrownBy(() => load(sealModel(withValue(model, place, value))));
+      expect(at).toBe(error.at);
+      expect(message).toMatch(suspicion);
+      expect(message).not.toContain('its sum');
+    },
+  );
+
+  it('names the golden case that the model cannot take', () => {
+    const error = thrownBy(() => load(forged('goldenCases[2].inputs[0]', 'many')));
+    expect(error).toMatchObject({ code: 'INVALID_VALUE', at: 'goldenCases[2].inputs' });
+    expect(error.message).toContain('"many" is not a number');
   });
 
   it.each<[string, unknown, string]>([
@@ -181,7 +218,8 @@ describe('parseModelFile', () => {
     ['training.experiment.training.epochs', -1, 'INVALID_VALUE'],
     ['task', 'clustering', 'INVALID_VALUE'],
     ['training.engine.backend', 'gpu', 'INVALID_VALUE'],
-    ['signature', 'x', 'UNKNOWN_FIELD'],
+    ['training.experiment.colour', 'blue', 'UNKNOWN_FIELD'],
+    ['sums.layers[0]', '12', 'INVALID_VALUE'],
   ])('refuses %s = %j with %s there', (place, value, code) => {
     const changed = value === undefined ? without(model, place) : withValue(model, place, value);
     const error = thrownBy(() => parseModelFile(changed));

@@ -28,6 +28,8 @@ const IMPORTS: readonly (readonly [file: string, imported: string, ...rules: str
   ['src-shared/runs/b.ts', '@shared/engine/leaf', 'src-shared-runs-imports-only-its-own'],
   ['src-shared/sweep/a.ts', '@shared/engine/leaf'],
   ['src-shared/sweep/b.ts', 'zod', 'src-shared-sweep-imports-only-its-own'],
+  ['src-shared/library/a.ts', '@shared/engine/leaf'],
+  ['src-shared/library/b.ts', 'zod', 'src-shared-library-imports-only-its-own'],
   ['src-shared/compare/a.ts', 'jstat'],
   ['src-shared/compare/b.ts', '@shared/engine/leaf', 'src-shared-compare-imports-only-its-own'],
   ['src-shared/nine-steps/a.ts', '@shared/engine/leaf'],

@@ -100,6 +100,7 @@ describe('a full disk', () => {
     });
     expect(JSON.parse(output)).toEqual({
       atomic: { code: 'DISK_FULL', files: ['file.txt'] },
+      together: { code: 'DISK_FULL', files: ['file.txt'], text: 'old' },
       run: { status: 'failed', failure: 'DISK_FULL', kept: true },
       leftovers: [],
     });

@@ -70,7 +70,10 @@ describe('the kept weights of a run', () => {
     ['epoch, which becomes none', LENGTH + 24, { moments: 2, damaged: 1 }],
     ['step, which becomes none', LENGTH + 32, { moments: 2, damaged: 1 }],
     ['number of parameters', LENGTH + 12, { moments: 2, damaged: 1 }],
-    ['name of the first record', 0, { moments: 0, damaged: 1 }],
+    ['name of the first record', 0, { moments: 2, damaged: 1 }],
+    ['number of parameters of the first record, which seem to be one fewer', 12, { moments: 2, damaged: 1 }],
+    ['number of parameters of the first record, which seem to be very many', 14, { moments: 2, damaged: 1 }],
+    ['precision of the first record', 8, { moments: 2, damaged: 1 }],
   ])('of which a head was changed are counted as damaged: %s', async (_what, at, expected) => {
     const directory = await fileWith([0, 4, 9]);
     const path = join(directory, RUN_FILES.snapshots);
@@ -107,6 +110,20 @@ describe('a run that goes on', () => {
     expect(await epochsIn(directory)).toEqual([0, 1, 2, 8]);
   });
 
+  it('keeps all others where the head of the first is damaged, and goes on after them', async () => {
+    const directory = await fileWith([0, 1, 2, 3]);
+    const path = join(directory, RUN_FILES.snapshots);
+    const bytes = readFileSync(path);
+    bytes[0]! ^= 1;
+    writeFileSync(path, bytes);
+    const file = await SnapshotsFile.open(directory, 6, 100);
+    expect(file.count).toBe(2);
+    file.append(snapshot(8));
+    file.close();
+    expect(await epochsIn(directory)).toEqual([1, 2, 8]);
+    for (const epoch of [1, 2, 8]) expect(await readSnapshot(directory, epoch)).toEqual(snapshot(epoch));
+  });
+
   it('from before its first point loses all', async () => {
     const directory = await fileWith([0, 1]);
     (await SnapshotsFile.open(directory, null, 100)).close();
@@ -128,6 +145,22 @@ describe('a run that goes on', () => {
     file.close();
     expect(await epochsIn(directory)).toEqual([...left, 20]);
     for (const epoch of left) expect(await readSnapshot(directory, epoch)).toEqual(snapshot(epoch));
+  });
+
+  it('finds its first whole record behind a large one whose head is damaged', async () => {
+    const directory = tempFolder();
+    const file = await SnapshotsFile.open(directory, null, 100);
+    const large = (epoch: number) => ({
+      ...snapshot(epoch),
+      parameters: new Float32Array(400_000).fill(epoch),
+    });
+    for (const epoch of [0, 1, 2]) file.append(large(epoch));
+    file.close();
+    const path = join(directory, RUN_FILES.snapshots);
+    const bytes = readFileSync(path);
+    bytes.fill(0xff, 0, 40);
+    writeFileSync(path, bytes);
+    expect(await epochsIn(directory)).toEqual([1, 2]);
   });
 
   it('of which a power cut took the last record has those before', async () => {

@@ -1,5 +1,5 @@
+import { csvText } from '@shared/core/csv-text.ts';
 import type { Histogram, InsightPoint } from '@shared/model/insight.ts';
-import { csvCell } from '../../../charts/curve-csv.ts';
 import type { HistogramKind, Strip } from './histogram-strip.ts';
 
 /** What a histogram says of its values; all but the ends to the width of a bin. */
@@ -48,7 +48,7 @@ export function quantileOf({ min, max, counts }: Histogram, share: number): numb
 
 /** Every histogram of a strip as it was measured: a line for each bin. */
 export function stripCsv({ epochs, histograms }: Strip): string {
-  const lines = ['epoch,from,to,count'.split(',').map(csvCell).join(',')];
+  const lines = ['epoch,from,to,count'.split(',').map(csvText).join(',')];
   histograms.forEach(({ min, max, counts }, n) => {
     const width = (max - min) / counts.length;
     counts.forEach((count, k) => {

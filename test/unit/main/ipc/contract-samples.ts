@@ -114,8 +114,14 @@ export const SAMPLE_REQUESTS: { readonly [C in InvokeChannel]: Request<C> } = {
   'artifact:copy': { kind: 'svg', name: 'Loss', content: '<svg/>' },
   'model:describe': { runId },
   'model:predict': { runId, rows: [[1, 2]] },
-  'model:preview': { runId, format: 'json' },
-  'model:export': { runId, format: 'json' },
+  'model:preview': { runId, format: 'json', numbers: 'readable' },
+  'model:export': { runId, format: 'json', numbers: 'base64' },
+  'import:inspect': { path: null },
+  'import:make': {
+    path: 'plane.json',
+    name: 'Plane',
+    table: { path: 'data/plane.csv', targets: ['area'] },
+  },
   'export:reveal': {},
   'log:error': { message: 'Something broke.' },
 };

@@ -23,4 +23,15 @@ describe('previewExport', () => {
     expect(opened.metrics.test).not.toBeNull();
     expect(sealed.bytes).toBe(opened.bytes);
   });
+
+  it('shows every file of an export, and of those that are no text what lies in them', async () => {
+    const { directory } = await finishedRun();
+    const { files } = await previewExport(directory, { format: 'tfjs', numbers: 'readable' });
+    expect(files.map(({ name, text }) => [name, text.slice(0, text.indexOf('\n'))])).toEqual([
+      ['model.json', '{'],
+      ['model.weights.bin', 'Numbers without anything between them, the least significant byte first:'],
+      ['model.columns.mjs', '/**'],
+      ['model.columns.d.mts', expect.stringMatching(/^\/\*\* /)],
+    ]);
+  });
 });

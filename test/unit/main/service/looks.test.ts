@@ -3,10 +3,18 @@ import type { LookRequest, SurfaceRequest } from '@shared/ipc/insight-contract.t
 import { insightContract } from '@shared/ipc/insight-contract.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { suggestForTable } from '../../../../src-main/cli/suggested-experiment.ts';
 import { loadModel } from '../../../../src-main/service/operations.ts';
-import { lookAt, measureMoment, readInsightOf, readMoment } from '../../../../src-main/service/looks.ts';
+import {
+  lookAt,
+  measureMoment,
+  readInsightOf,
+  readMoment,
+  readMomentToBranch,
+} from '../../../../src-main/service/looks.ts';
 import { RUN_FILES } from '../../../../src-main/storage/paths.ts';
 import { readPoints, readRun } from '../../../../src-main/storage/run-store.ts';
 import { readSnapshot } from '../../../../src-main/storage/snapshots-file.ts';
@@ -14,6 +22,7 @@ import { TestOpenings } from '../../../../src-main/storage/test-openings.ts';
 import { chooseEngine } from '../../../../src-main/trainer/engine.ts';
 import { prepareFromSource } from '../../../../src-main/tables/prepare-from-source.ts';
 import { classificationJson, smallExperimentJson } from '../../../helpers/experiments.ts';
+import { tempFolder } from '../../../helpers/temp-folder.ts';
 import { finishedRun } from '../../../helpers/runs.ts';
 import { rejectionOf } from '../../../helpers/thrown.ts';
 
@@ -223,6 +232,20 @@ describe('the weights of a moment', () => {
     expect(await readMoment(directory, 3, slower)).toMatchObject({
       name: record.name,
       weights: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as string,
+    });
+  });
+
+  it('are not given to a branch whose table is gone, which would be launched only to fail', async () => {
+    const path = join(tempFolder(), 'table.csv');
+    const rows = Array.from({ length: 30 }, (_, k) => `${String(k)},${String(k % 7)},${String(k + (k % 7))}`);
+    writeFileSync(path, `a,b,sum\n${rows.join('\n')}\n`);
+    const suggested = await suggestForTable(path, 'sum', () => undefined);
+    const experiment = { ...suggested, training: { ...suggested.training, epochs: 2 } };
+    const { directory } = await finishedRun(experiment);
+    expect(await readMomentToBranch(directory, 1, experiment)).toHaveProperty('record');
+    rmSync(path);
+    expect(await rejectionOf(readMomentToBranch(directory, 1, experiment))).toMatchObject({
+      code: 'FILE_NOT_FOUND',
     });
   });
 });

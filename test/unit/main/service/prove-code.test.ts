@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { proveCode } from '../../../../src-main/service/prove-code.ts';
+import { proveC } from '../../../../src-main/service/prove-code.ts';
 import { tempFolder } from '../../../helpers/temp-folder.ts';
 
 const hasCompiler = spawnSync('cc', ['--version']).status === 0;
@@ -25,7 +25,7 @@ describe('the proof of an exported C header', () => {
       const folder = tempFolder();
       writeFileSync(join(folder, 'cc'), '#!/bin/sh\n[ "$1" = --version ]\n', { mode: 0o755 });
       process.env.PATH = `${folder}${delimiter}${PATH}`;
-      expect(await proveCode('c', headerOf('int main(void) { return 0; }'))).toEqual({
+      expect(await proveC(headerOf('int main(void) { return 0; }'))).toEqual({
         largestDifference: null,
         notRun: expect.stringContaining('No C compiler (cc) that works') as string,
       });
@@ -33,7 +33,7 @@ describe('the proof of an exported C header', () => {
   );
 
   it.skipIf(!hasCompiler)('fails for a header that does not compile, and says so', async () => {
-    await expect(proveCode('c', headerOf('this is not C'))).rejects.toMatchObject({
+    await expect(proveC(headerOf('this is not C'))).rejects.toMatchObject({
       code: 'GOLDEN_CASE_MISMATCH',
     });
   });
@@ -42,6 +42,6 @@ describe('the proof of an exported C header', () => {
     const path = headerOf(
       '#include <stdio.h>\nint main(void) { printf("2 cases, largest difference %g\\n", 0.5); return 0; }\n',
     );
-    expect(await proveCode('c', path)).toEqual({ largestDifference: 0.5, notRun: null });
+    expect(await proveC(path)).toEqual({ largestDifference: 0.5, notRun: null });
   });
 });

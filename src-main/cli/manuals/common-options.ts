@@ -1,0 +1,31 @@
+import { BACKEND_REQUESTS } from '../../trainer/backend.ts';
+import type { OptionManual } from '../manual.ts';
+
+/** Options that mean the same in several commands. */
+export const JSON_OPTION = {
+  type: 'boolean',
+  help: 'Prints the result as one JSON document, as it is also printed where standard output is no terminal.',
+} as const satisfies OptionManual;
+
+export const QUIET = {
+  type: 'boolean',
+  help: 'No progress. Otherwise: a bar on a terminal, elsewhere a line now and then.',
+} as const satisfies OptionManual;
+
+export const BACKEND = {
+  type: 'string',
+  value: 'B',
+  values: BACKEND_REQUESTS,
+  help: 'auto (also where nothing is said): the fastest that the machine can run. wasm: WebAssembly. reference: plain loops, slow, the truth that the others are compared with.',
+} as const satisfies OptionManual;
+
+export const THREADS = {
+  type: 'string',
+  value: 'N',
+  help: 'At most so many threads. The result has the same bits for any number.',
+} as const satisfies OptionManual;
+
+export const FORCE = {
+  type: 'boolean',
+  help: 'Replaces what is there.',
+} as const satisfies OptionManual;

@@ -1,0 +1,99 @@
+import { formatOfTraining } from '@shared/export/model-columns.ts';
+import { createRowsPredictor } from '@shared/export/predictor.ts';
+import type { ModelFile } from '@shared/model/model-file.ts';
+import type { TableFormatType } from '@shared/model/table-source.ts';
+import { withTableInPieces } from '../../tables/read-table-file.ts';
+import type { ReadOptions } from '../../tables/table-file.ts';
+import type { TableInPieces } from '../../tables/table-pieces.ts';
+import { formatAsTrained, isReadAsWell, refuseInput } from '../input-table.ts';
+import { type AnswerFormat, answerText } from './answer-text.ts';
+import { createPieceReader } from './read-piece.ts';
+
+/** Rows that go through the network together: so few that their values stay in the processor's cache. */
+const ROWS_AT_ONCE = 256;
+
+export interface AnswerOptions extends ReadOptions {
+  /** How the table is written, where it is not to be found out. */
+  readonly form?: TableFormatType | undefined;
+  readonly format: AnswerFormat;
+  /** Told after every piece. */
+  readonly onAnswered?: (rows: number, of: number) => void;
+}
+
+/**
+ * Answers every row of a table, which need not fit into memory, and hands the text of the answers on piece by piece. Throws
+ * TABLE_INVALID with row and column at the first cell that the model cannot take, before anything of its piece is handed on.
+ */
+export async function answerTable(
+  model: ModelFile,
+  path: string,
+  options: AnswerOptions,
+  write: (pieces: AsyncIterable<Buffer>) => Promise<void>,
+): Promise<number> {
+  return withTableInPieces(path, options, async (found, reread) => {
+    const other = formatAsTrained(found.format, formatOfTraining(model));
+    const reading = other === null ? found : await reread(other);
+    const table = isReadAsWell(model.inputs, found.columns, reading.columns) ? reading : found;
+    refuseRepaired(path, table);
+    await write(inLargePieces(answers(model, path, table, options)));
+    return table.rows;
+  });
+}
+
+async function* answers(
+  model: ModelFile,
+  path: string,
+  table: TableInPieces,
+  { format, onAnswered }: AnswerOptions,
+): AsyncGenerator<string> {
+  const readPiece = createPieceReader(path, model.inputs);
+  const predict = createRowsPredictor(model);
+  const text = answerText(model.outputs, format);
+  const T = model.outputs.length;
+  let answered = 0;
+  for await (const piece of table.pieces()) {
+    const columns = readPiece(piece, answered);
+    for (let first = 0; first < piece.rows; first += ROWS_AT_ONCE) {
+      const count = Math.min(ROWS_AT_ONCE, piece.rows - first);
+      const values = predict(
+        columns.map((column) => column.subarray(first, first + count)),
+        count,
+      );
+      const rows = Array.from({ length: count }, (_, n) =>
+        text.row([...values.subarray(n * T, (n + 1) * T)]),
+      );
+      const before = answered + first === 0 ? text.begin : text.between;
+      yield before + rows.join(text.between);
+    }
+    answered += piece.rows;
+    onAnswered?.(answered, table.rows);
+  }
+  yield text.end;
+}
+
+/** Characters that are written at once: a call of the system for every few rows would cost more than they do. */
+const WRITTEN_AT_ONCE = 2 ** 18;
+
+async function* inLargePieces(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  let waiting = '';
+  for await (const text of texts) {
+    waiting += text;
+    if (waiting.length < WRITTEN_AT_ONCE) continue;
+    yield Buffer.from(waiting);
+    waiting = '';
+  }
+  yield Buffer.from(waiting);
+}
+
+/** Where nothing follows an empty row, no answer can stand in the wrong line. */
+function refuseRepaired(path: string, { remarks, rows: count }: TableInPieces): void {
+  const repaired = remarks.find(
+    ({ kind, rows }) =>
+      kind === 'ragged-rows' || (kind === 'empty-rows' && rows.some((row) => row < count - 1)),
+  );
+  if (repaired === undefined) return;
+  refuseInput(
+    path,
+    `${repaired.message} Correct the file, so that every answer stands in the line of its row.`,
+  );
+}

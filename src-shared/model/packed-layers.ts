@@ -1,0 +1,51 @@
+import { isJsonObject, packNumbers, type PackedNumbers, unpackNumbers } from '../core/packed-numbers.ts';
+import type { ModelFile, ModelLayer } from './model-file.ts';
+
+/** What of a layer a file may hold packed. Fields of these names in other layers are nobody's that is known here. */
+const LISTS: Readonly<Record<ModelLayer['type'], readonly string[]>> = {
+  dense: ['W', 'b'],
+  'batch-normalization': ['gamma', 'beta', 'mean', 'variance'],
+  'layer-normalization': ['gamma', 'beta'],
+  residual: [],
+  dropout: [],
+};
+
+type Packed<T> = T extends readonly (number | number[])[] ? PackedNumbers : T;
+type PackedLayer = { [K in keyof ModelLayer]: Packed<ModelLayer[K]> };
+/** A model as a file with numbers in base64 holds it. */
+export type PackedModel<M> = Omit<M, 'layers'> & { layers: PackedLayer[] };
+
+/** A model with the weights and statistics of its layers packed, everything else as it is. */
+export function packModel<M extends Pick<ModelFile, 'layers'>>(model: M): PackedModel<M> {
+  const layers = model.layers.map((layer) =>
+    mapLists(layer, (list) => packNumbers(list as number[] | number[][])),
+  );
+  return { ...model, layers: layers as unknown as PackedLayer[] };
+}
+
+/**
+ * A JSON value that claims to be a model → the same with every packed list as a list. What is not a model passes through,
+ * for the check that follows. Throws where a packed list is not what it says (`unpackNumbers`).
+ */
+export function unpackModel(value: unknown): unknown {
+  const { layers } = (value ?? {}) as { layers?: unknown };
+  if (!Array.isArray(layers)) return value;
+  const unpacked = layers.map((layer: unknown, k) =>
+    mapLists(layer, (list, name) =>
+      isJsonObject(list) ? unpackNumbers(list, `layers[${String(k)}].${name}`) : list,
+    ),
+  );
+  return { ...(value as object), layers: unpacked };
+}
+
+function mapLists(layer: unknown, change: (list: unknown, name: string) => unknown): unknown {
+  if (!isJsonObject(layer)) return layer;
+  const lists = listsOf(layer);
+  return Object.fromEntries(
+    Object.entries(layer).map(([name, value]) => [name, lists.includes(name) ? change(value, name) : value]),
+  );
+}
+
+function listsOf({ type }: { type?: unknown }): readonly string[] {
+  return typeof type === 'string' && Object.hasOwn(LISTS, type) ? LISTS[type as ModelLayer['type']] : [];
+}
