@@ -5,6 +5,7 @@ import { mount } from 'svelte';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/panes.css';
 import './styles/nine-steps.css';
 import { ActionRegistry } from './actions/registry.ts';
 import { createClient, describeError } from './api/client.ts';
