@@ -1,18 +1,17 @@
 import './api/zod-jitless.ts';
 import type { WorkbenchEvent } from '@shared/ipc/contract.ts';
 import { decodeRunList } from '@shared/ipc/run-list.ts';
-import { mount, unmount } from 'svelte';
+import { mount } from 'svelte';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/panes.css';
 import './styles/nine-steps.css';
 import { ActionRegistry } from './actions/registry.ts';
 import { createClient, describeError } from './api/client.ts';
 import App from './App.svelte';
-import Opening from './features/shell/Opening.svelte';
 import StartError from './features/shell/StartError.svelte';
 import { copyFullPrecision } from './full-precision-copy.ts';
-import { ReadingState } from './state/reading.svelte.ts';
 import { Workbench } from './state/workbench.svelte.ts';
 
 const target = document.querySelector('#app');
@@ -29,18 +28,6 @@ window.addEventListener('error', (event) => report(event.error ?? event.message)
 window.addEventListener('unhandledrejection', (event) => report(event.reason));
 document.addEventListener('copy', copyFullPrecision);
 
-const reading = new ReadingState();
-const stopReading = client.onEvent((event) => reading.receive(event));
-const opening = mount(Opening, { target, props: { reading } });
-let isOpening = true;
-
-function endOpening(): void {
-  if (!isOpening) return;
-  isOpening = false;
-  stopReading();
-  void unmount(opening);
-}
-
 try {
   const { text } = await client.runsList({});
   // What happens to runs from now on is not in the list; what happens to the queue will be in the snapshot.
@@ -56,10 +43,8 @@ try {
   };
   client.onEvent(receive);
   early.filter(({ type }) => type !== 'queue-changed').forEach(receive);
-  endOpening();
   mount(App, { target, props: { workbench, actions } });
 } catch (error) {
   report(error);
-  endOpening();
   mount(StartError, { target, props: { message: describeError(error).message } });
 }

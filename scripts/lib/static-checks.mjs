@@ -12,7 +12,9 @@ const TSC = 'node_modules/typescript/bin/tsc';
  * @type {readonly StaticCheck[]}
  */
 export const STATIC_CHECKS = [
-  { name: 'lint', script: 'node_modules/eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
+  lint('code', ['src-shared', 'src-main', 'scripts', '*.config.*', '.dependency-cruiser.cjs']),
+  lint('test', ['test']),
+  lint('window', ['src-renderer']),
   {
     name: 'types-window',
     script: 'node_modules/svelte-check/bin/svelte-check',
@@ -32,3 +34,17 @@ export const STATIC_CHECKS = [
   { name: 'format', script: 'node_modules/prettier/bin/prettier.cjs', args: ['--check', '.'] },
   { name: 'lock-file', script: 'scripts/check-lock-file.mjs', args: [] },
 ];
+
+/**
+ * A part of the sources: all of them in one process would keep the other core waiting.
+ * @param {string} part
+ * @param {readonly string[]} files
+ * @returns {StaticCheck}
+ */
+function lint(part, files) {
+  return {
+    name: `lint-${part}`,
+    script: 'node_modules/eslint/bin/eslint.js',
+    args: [...files, '--max-warnings', '0'],
+  };
+}

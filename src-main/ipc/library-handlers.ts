@@ -26,16 +26,16 @@ export function createLibraryHandlers(context: LibraryContext): LibraryHandlers 
   const testOpenings = new TestOpenings();
   return {
     'runs:list': async () => {
-      await library.opened();
+      await library.begun();
       return { text: library.listText() };
     },
     'run:mark': async ({ runIds, marks }) => {
-      await library.opened();
+      await library.begun();
       await library.changeMarks(runIds, marks);
       return {};
     },
     'run:delete': async ({ runIds }) => {
-      await library.opened();
+      await library.begun();
       for (const runId of runIds) await requireIdle(context, runId);
       await deleteRuns(context, runIds);
       return {};

@@ -84,9 +84,10 @@ export class EntryShelf {
     return this.table.all;
   }
 
-  /** The whole history as `decodeRunList` reads it, newest first. */
-  text(): string {
-    const lines = this.sorted().map((kept) => this.lineOf(kept));
+  /** The whole history as `decodeRunList` reads it, newest first; or some of its runs. */
+  text(runIds?: readonly string[]): string {
+    const wanted = runIds === undefined ? this.sorted() : runIds.map((id) => this.runs.get(id)!);
+    const lines = wanted.map((kept) => this.lineOf(kept));
     return [...this.table.lines, ...lines].join('\n');
   }
 

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
 import { decodeRunLine, placeOfData } from '@shared/ipc/run-list.ts';
 import { isActive } from '@shared/model/run.ts';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
 import { namesIn } from '../storage/folders.ts';
@@ -10,24 +11,29 @@ import { Breather } from './breather.ts';
 import { EntryShelf, type IndexedRun } from './entry-shelf.ts';
 import { lookAtFolder } from './folder-key.ts';
 import { readIndex, type RunIndex } from './index-file.ts';
-import { readRecovered } from './read-recovered.ts';
+import { readRecovered, type RecoveredReading } from './read-recovered.ts';
 
 /** Folders that are read at the same time: enough to keep the disk busy. */
 const AT_ONCE = 8;
-/** Told after every so many folders: a few times a second. */
-const TELL_EVERY = 100;
+/** Runs that are told together: so many are read in some tenths of a second. */
+export const RUNS_TOLD_TOGETHER = 250;
 
-/** Told how many of the folders that have to be read were. */
-export type OnReading = (done: number, total: number) => void;
-
-export interface OpenedShelf {
+/** What is known of a workspace before any folder is read. */
+export interface FoundRuns {
+  /** The runs whose folders are as the index says. */
   shelf: EntryShelf;
+  /** Folders that have to be read, the last changed first. */
+  unread: string[];
+  /** Whether the index says something else than the folders. */
+  isIndexStale: boolean;
+}
+
+/** What came of reading folders. */
+export interface ReadRuns {
   /** Runs whose process was gone. */
   recovered: string[];
   /** Folders that cannot be shown, by name. */
   problems: Map<string, string>;
-  /** Whether the index says something else than the folders. */
-  isIndexStale: boolean;
 }
 
 /** Is this the name of a run's folder, or of something that was meant to be one? */
@@ -40,34 +46,51 @@ export function unreadableRun(name: string, error: unknown): string {
   return `The run in ${name} cannot be shown. ${error instanceof Error ? error.message : ''}`;
 }
 
-/** Every run of the workspace: from the index where its folder is as it was, else from the folder. */
-export async function openShelf(
-  workspace: Workspace,
-  { log, onReading }: { log: Log; onReading: OnReading },
-): Promise<OpenedShelf> {
+/** The runs that the index knows, where their folders are as it says, and the folders that have to be read. */
+export async function findRuns(workspace: Workspace, log: Log): Promise<FoundRuns> {
   await sweepLeftovers(workspace);
   const { index, problem } = await readIndex(workspace.indexFile);
   if (problem !== null) log.warn(`The index of the runs is made anew: ${problem}`);
   const names = (await namesIn(workspace.runs)).filter(isRunName);
   const { kept, changed } = await compare(workspace, names, index?.runs ?? []);
   const { shelf, isSlim } = await shelve(index, kept);
+  const isIndexStale = isSlim || changed.length > 0 || kept.length !== index?.runs.length;
+  return { shelf, unread: await newestFirst(workspace, changed), isIndexStale };
+}
+
+/** Reads folders, and hands over what they hold as it comes. */
+export async function readRuns(
+  workspace: Workspace,
+  names: readonly string[],
+  take: (readings: readonly RecoveredReading[], done: number) => void,
+): Promise<ReadRuns> {
   const recovered: string[] = [];
   const problems = new Map<string, string>();
-  await readAll(changed, onReading, async (name) => {
+  let batch: RecoveredReading[] = [];
+  let done = 0;
+  const readOne = async (name: string): Promise<void> => {
     const directory = join(workspace.runs, name);
     try {
       const reading = await readRecovered(directory);
       if (!isActive(reading.entry.status)) await sweepTemporaryFiles(directory);
       if (reading.wasDead) recovered.push(name);
       if (reading.problem !== null) problems.set(name, reading.problem);
-      shelf.put(reading.entry, reading.key);
+      batch.push(reading);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       problems.set(name, unreadableRun(name, error));
     }
-  });
-  const isIndexStale = isSlim || changed.length > 0 || kept.length !== index?.runs.length;
-  return { shelf, recovered, problems, isIndexStale: isIndexStale && shelf.size > 0 };
+    done += 1;
+    if (done % RUNS_TOLD_TOGETHER !== 0 && done !== names.length) return;
+    take(batch, done);
+    batch = [];
+  };
+  const waiting = [...names].reverse();
+  const reader = async (): Promise<void> => {
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) await readOne(name);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, reader));
+  return { recovered, problems };
 }
 
 /** The runs of an index, without data that none of them is about any more (`isSlim`: there were such). */
@@ -114,18 +137,14 @@ function isAsIndexed({ key, status }: IndexedRun, directory: string): boolean {
   return key === lookAtFolder(directory, Date.now())?.key;
 }
 
-async function readAll(
-  names: readonly string[],
-  onReading: OnReading,
-  read: (name: string) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const reader = async (): Promise<void> => {
-    while (next < names.length) {
-      const name = names[next++]!;
-      await read(name);
-      if (next % TELL_EVERY === 0) onReading(next, names.length);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, reader));
+/** By when their folders were last changed, so that what a person looks for comes first. */
+async function newestFirst(workspace: Workspace, names: readonly string[]): Promise<string[]> {
+  const changed = new Map<string, number>();
+  const breather = new Breather();
+  for (const name of names) {
+    const folder = statSync(join(workspace.runs, name), { throwIfNoEntry: false });
+    changed.set(name, folder?.mtimeMs ?? 0);
+    await breather.pauseIfDue();
+  }
+  return [...names].sort((a, b) => changed.get(b)! - changed.get(a)!);
 }

@@ -14,9 +14,9 @@ import { lookAtFolder } from './folder-key.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { applyMarks, type MarksChange } from './marks-change.ts';
-import { isRunName, openShelf, unreadableRun } from './open-shelf.ts';
+import { findRuns, isRunName, readRuns, RUNS_TOLD_TOGETHER, unreadableRun } from './open-shelf.ts';
 import { briefRecord } from './read-entry.ts';
-import { readRecovered } from './read-recovered.ts';
+import { readRecovered, type RecoveredReading } from './read-recovered.ts';
 import { GrowingSpark } from './spark.ts';
 
 export interface LibraryOptions {
@@ -41,6 +41,8 @@ const MOST_TOLD = 5;
 export class RunLibrary {
   private readonly options: LibraryOptions;
   private readonly opening: Promise<void>;
+  private readonly beginning: Promise<void>;
+  private begin: () => void = () => undefined;
   private readonly index: IndexKeeper;
   private readonly watch: FolderWatch;
   private shelf = new EntryShelf();
@@ -58,6 +60,9 @@ export class RunLibrary {
     const { workspace, log } = options;
     this.index = new IndexKeeper(workspace.indexFile, () => this.shelf, log);
     this.watch = new FolderWatch({ folder: workspace.runs, log, look: (names) => this.look(names) });
+    this.beginning = new Promise((resolve) => {
+      this.begin = resolve;
+    });
     this.opening = this.open();
     // Whoever asks gets the failure; until then it is nobody's unhandled rejection.
     this.opening.catch((error: unknown) => {
@@ -68,6 +73,11 @@ export class RunLibrary {
   /** Resolves when all runs are known. Rejects where the workspace cannot be read. */
   opened(): Promise<void> {
     return this.opening;
+  }
+
+  /** Resolves when there is something to show: all runs, or of a long history that must be read the first of them. */
+  begun(): Promise<void> {
+    return Promise.race([this.beginning, this.opening]);
   }
 
   /** Runs that were found without their process when the library was opened; they are interrupted since. */
@@ -147,32 +157,47 @@ export class RunLibrary {
   }
 
   private async open(): Promise<void> {
-    const { workspace, log, tell, approve, broadcast } = this.options;
+    const { workspace, log, approve } = this.options;
     const startedAt = performance.now();
-    const { shelf, recovered, problems, isIndexStale } = await openShelf(workspace, {
-      log,
-      onReading: (done, total) => {
-        broadcast({ type: 'runs-reading', done, total });
-      },
-    });
+    const { shelf, unread, isIndexStale } = await findRuns(workspace, log);
     // What was told meanwhile is newer.
     for (const id of this.own.keys()) {
       const told = this.shelf.get(id)!;
       shelf.put({ ...told, marks: shelf.get(id)?.marks ?? told.marks }, null);
     }
     this.shelf = shelf;
-    this.lost = recovered;
     approve(shelf.data());
+    const { recovered, problems } = await readRuns(workspace, unread, (readings, done) => {
+      this.take(readings, done, unread.length);
+    });
+    this.lost = recovered;
+    this.tellAll(problems);
+    if (isIndexStale && this.shelf.size > 0) this.index.saveSoon();
+    log.info(`${String(this.shelf.size)} runs opened in ${(performance.now() - startedAt).toFixed(0)} ms`);
+    this.watch.start();
+  }
+
+  /** Some of the folders that have to be read when the workspace is opened. */
+  private take(readings: readonly RecoveredReading[], done: number, total: number): void {
+    const news = readings.filter(({ entry: { id } }) => !this.own.has(id));
+    for (const { entry, key } of news) this.shelf.put(entry, key);
+    this.options.approve(news.map(({ entry }) => entry.experiment.data));
+    // A short history is listed as a whole.
+    if (total <= RUNS_TOLD_TOGETHER) return;
+    const text = this.shelf.text(news.map(({ entry }) => entry.id));
+    this.options.broadcast({ type: 'runs-read', text, done, total });
+    this.begin();
+  }
+
+  private tellAll(problems: ReadonlyMap<string, string>): void {
+    const { tell, log } = this.options;
     let told = 0;
     for (const [name, problem] of problems) {
-      if (shelf.head(name) === undefined) this.unreadable.set(name, this.keyOf(name));
+      if (this.shelf.head(name) === undefined) this.unreadable.set(name, this.keyOf(name));
       if (told++ < MOST_TOLD) tell(problem);
       else log.warn(problem);
     }
     if (told > MOST_TOLD) tell(`${formatCount(told - MOST_TOLD)} more problems with runs stand in the log.`);
-    if (isIndexStale) this.index.saveSoon();
-    log.info(`${String(shelf.size)} runs opened in ${(performance.now() - startedAt).toFixed(0)} ms`);
-    this.watch.start();
   }
 
   /** Brings what is known up to what the folders say; `names` null: all of them. */

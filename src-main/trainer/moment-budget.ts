@@ -5,8 +5,8 @@ import { parameterCount } from '@shared/model/network.ts';
 /** Enough for a smooth film of a run. */
 const MOST_MOMENTS = 200;
 /** What measuring may take of the time that the training is thought to take, and of its own. */
-const SHARE = 0.05;
-const FREE_MS = 50;
+const SHARE = 0.03;
+const FREE_MS = 25;
 /** Milliseconds on the fast engine, one core: of a multiply-add, of what a row and an update take beside. */
 const MULTIPLY_ADD = 5e-8;
 const ROW = 5e-5;

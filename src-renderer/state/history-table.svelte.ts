@@ -109,6 +109,11 @@ export class HistoryTable {
     return this.runs.all;
   }
 
+  /** Of a long history that is being read: runs that are still to come. */
+  get unread(): number {
+    return this.runs.unread;
+  }
+
   /** Learns which settings the runs have, a few runs at a time so that the window goes on. Returns how to give up. */
   gatherSettings(): () => void {
     const runs = this.runs.all;

@@ -8,6 +8,11 @@ export function byCreation(a: Placed, b: Placed): number {
   return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
 }
 
+/** The list with runs in their places that it does not have. */
+export function withRuns(ordered: readonly RunEntry[], runs: readonly RunEntry[]): RunEntry[] {
+  return [...ordered, ...runs].sort(byCreation);
+}
+
 /** Where a run stands in a list that is ordered by creation, or would stand; by bisection. */
 function placeOf(run: Placed, ordered: readonly Placed[]): number {
   let low = 0;

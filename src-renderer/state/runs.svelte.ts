@@ -6,7 +6,7 @@ import type { Client } from '../api/client.ts';
 import { runDash, runToken } from '../charts/run-style.ts';
 import { RunColors } from './run-colors.ts';
 import { RunDetail } from './run-detail.svelte.ts';
-import { byCreation, withRun } from './run-order.ts';
+import { byCreation, withRun, withRuns } from './run-order.ts';
 import { sealRun } from './seal.ts';
 
 /** Ended runs whose points are kept in memory. */
@@ -32,6 +32,8 @@ export class RunsState {
    * rows of any other run is nowhere in what the window shows.
    */
   private openedTests = $state.raw<ReadonlyMap<string, number>>(new Map());
+  /** Folders of runs that are still to be read. */
+  unread = $state(0);
   private readonly client: Client;
 
   readonly active: readonly RunEntry[] = $derived(this.entries.filter((run) => isActive(run.status)));
@@ -49,6 +51,22 @@ export class RunsState {
     }
     this.entries = [...this.shown.values()].sort(byCreation);
     for (const run of this.active) void this.detail(run);
+  }
+
+  /** More of a long history has been read. What is known of a run already has been told since, and is newer. */
+  addRead(read: readonly RunEntry[], unread: number): void {
+    const news = read.filter(({ id }) => !this.told.has(id));
+    for (const run of news) {
+      this.told.set(run.id, run);
+      this.shown.set(run.id, sealRun(run));
+      if (isActive(run.status)) void this.detail(run);
+    }
+    this.entries = withRuns(
+      this.entries,
+      news.map(({ id }) => this.shown.get(id)!),
+    );
+    this.unread = unread;
+    this.membership += 1;
   }
 
   /** Newest first. */

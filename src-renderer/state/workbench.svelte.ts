@@ -1,4 +1,5 @@
 import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
+import { decodeRunList } from '@shared/ipc/run-list.ts';
 import type { Notice, Response, WorkbenchEvent } from '@shared/ipc/contract.ts';
 import type { ActionId } from '@shared/ipc/actions.ts';
 import type { DataSpec } from '@shared/model/data-catalog.ts';
@@ -166,6 +167,9 @@ export class Workbench {
     switch (event.type) {
       case 'run-changed':
         this.control.apply(event.run, this.stage === 'train' && this.shownRun?.id === event.run.id);
+        return;
+      case 'runs-read':
+        this.runs.addRead(decodeRunList(event.text), event.total - event.done);
         return;
       case 'runs-marked':
         this.runs.applyMarks(event.runIds, event.marks);

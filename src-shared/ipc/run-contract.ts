@@ -207,8 +207,13 @@ export const runContract = {
 
 /** What main tells about them without being asked. */
 export const runEvents = [
-  /** The history is being opened: so many of the run folders that have to be read were. */
-  z.strictObject({ type: z.literal('runs-reading'), done: z.int().min(0), total: z.int().min(1) }),
+  /** More of a long history has been read: `text` as `runs:list` gives it; so many of the folders that have to be read were. */
+  z.strictObject({
+    type: z.literal('runs-read'),
+    text: z.string(),
+    done: z.int().min(0),
+    total: z.int().min(1),
+  }),
   /** A run is new, or has changed; at most once a second for each while it is trained. */
   z.strictObject({ type: z.literal('run-changed'), run: runEntrySchema }),
   /** Only what a person says about them has changed. */

@@ -1,6 +1,8 @@
 import '@testing-library/jest-dom/vitest';
 import { screen, waitFor, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DataTable, encodeRunLine } from '@shared/ipc/run-list.ts';
 import { NO_MARKS, type RunEntry } from '@shared/model/run.ts';
 import { continueAll } from '../../src-renderer/features/runs/run-tasks.ts';
 import { metricsPoint } from '../helpers/metrics-points.ts';
@@ -28,6 +30,12 @@ const names = () =>
     .filter((row) => row.hasAttribute('aria-selected'))
     .map((row) => row.querySelector('.name [title] .visually-hidden')?.textContent);
 
+function encodedList(runs: readonly RunEntry[]): string {
+  const shelf = new DataTable();
+  const lines = runs.map((run) => encodeRunLine(run, shelf));
+  return [...shelf.lines, ...lines].join('\n');
+}
+
 const marks = (change: Partial<RunEntry['marks']>) => ({ ...NO_MARKS, ...change });
 
 const three = () => [
@@ -41,6 +49,20 @@ const three = () => [
 ];
 
 const filter = () => screen.getByRole('combobox', { name: 'Filter runs' });
+
+it('shows a long history while it is read, and says how much is to come', async () => {
+  const { workbench } = await renderHistory([endedRun(3)]);
+  const read = encodedList([endedRun(1), endedRun(2), endedRun(3, { name: 'as it was' })]);
+  workbench.receive({ type: 'runs-read', text: read, done: 250, total: 400 }, () => undefined);
+  await tick();
+  expect(screen.getByText('3 runs; 150 more are being read')).toBeInTheDocument();
+  expect(workbench.runs.all.map(({ id, name }) => [id, name])).toEqual(
+    [endedRun(3), endedRun(2), endedRun(1)].map(({ id, name }) => [id, name]),
+  );
+  workbench.receive({ type: 'runs-read', text: '', done: 400, total: 400 }, () => undefined);
+  await tick();
+  expect(screen.getByText('3 runs')).toBeInTheDocument();
+});
 
 describe('the history', () => {
   it('shows the newest first', async () => {

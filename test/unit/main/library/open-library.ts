@@ -20,8 +20,15 @@ export interface OpenLibrary {
   log: RecordingLog;
 }
 
-/** The library of a workspace, with all that it told; closed after the test. */
+/** The library of a workspace once it has read all of it. */
 export async function openLibrary(workspace: Workspace): Promise<OpenLibrary> {
+  const opened = beginLibrary(workspace);
+  await opened.library.opened();
+  return opened;
+}
+
+/** The library of a workspace, with all that it told; closed after the test. */
+export function beginLibrary(workspace: Workspace): OpenLibrary {
   const events: WorkbenchEvent[] = [];
   const told: string[] = [];
   const approved: DataSpec[] = [];
@@ -35,7 +42,6 @@ export async function openLibrary(workspace: Workspace): Promise<OpenLibrary> {
     log,
   });
   onTestFinished(() => library.close());
-  await library.opened();
   return { library, events, told, approved, log };
 }
 

@@ -12,7 +12,7 @@ import { createRun, readRun, writeRun } from '../../../../src-main/storage/run-s
 import { smallExperiment } from '../../../helpers/experiments.ts';
 import { metricsPoint } from '../../../helpers/metrics-points.ts';
 import { tempWorkspace } from '../../../helpers/runs.ts';
-import { endedRun, openLibrary, settle } from './open-library.ts';
+import { beginLibrary, endedRun, openLibrary, settle } from './open-library.ts';
 
 const statuses = (entries: readonly RunEntry[]) => entries.map(({ id, status }) => [id, status]);
 
@@ -48,14 +48,29 @@ describe('opening a workspace', () => {
     expect(library.entries()).toEqual([first, second]);
   });
 
-  it('tells how far it is while it reads many folders', async () => {
+  it('tells what it has read of many folders while it reads the others, the last changed first', async () => {
     const workspace = tempWorkspace();
-    for (let k = 0; k < 250; k++) mkdirSync(join(workspace.runs, `run_${String(k)}`), { recursive: true });
+    const { directory, record } = await endedRun(workspace, {});
+    for (let k = 0; k < 299; k++) mkdirSync(join(workspace.runs, `run_${String(k)}`));
+    utimesSync(directory, new Date(), new Date(Date.now() + 60_000));
     const { events } = await openLibrary(workspace);
-    expect(events.filter(({ type }) => type === 'runs-reading')).toEqual([
-      { type: 'runs-reading', done: 100, total: 250 },
-      { type: 'runs-reading', done: 200, total: 250 },
+    const told = events.filter((event) => event.type === 'runs-read');
+    expect(told.map(({ done, total }) => [done, total])).toEqual([
+      [250, 300],
+      [300, 300],
     ]);
+    expect(told.map(({ text }) => decodeRunList(text).map(({ id }) => id))).toEqual([[record.id], []]);
+  });
+
+  it('can be listed as soon as some of many folders have been read', async () => {
+    const workspace = tempWorkspace();
+    await endedRun(workspace, {});
+    for (let k = 0; k < 1_000; k++) mkdirSync(join(workspace.runs, `run_${String(k)}`));
+    const { library, events } = beginLibrary(workspace);
+    await library.begun();
+    expect(events.filter(({ type }) => type === 'runs-read').length).toBeLessThan(5);
+    await library.opened();
+    expect(decodeRunList(library.listText())).toHaveLength(1);
   });
 
   it('leaves out confusion matrices, which nobody looks at in a list', async () => {

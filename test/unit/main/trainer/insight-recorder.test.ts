@@ -44,7 +44,7 @@ describe('what a run keeps of its inside', () => {
   });
 
   it('takes no more room than it may, and less in a run that is one of many', async () => {
-    const experiment = experimentWith({ epochs: 60 }, 20_000 / 5);
+    const experiment = experimentWith({ epochs: 60 }, 2_000);
     const group = {
       id: 'grp_000000000001',
       kind: 'seeds' as const,
