@@ -73,7 +73,12 @@ function npmCi() {
     npm.command,
     [...npm.args, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
     // Both outputs of npm go to stderr: stdout belongs to the program that is started afterwards.
-    { cwd: projectFolder, stdio: ['ignore', 2, 2], shell: npm.shell, env: { ...process.env, ...NO_DOWNLOADS } },
+    {
+      cwd: projectFolder,
+      stdio: ['ignore', 2, 2],
+      shell: npm.shell,
+      env: { ...process.env, ...NO_DOWNLOADS },
+    },
   );
   return new Promise((resolve, reject) => {
     const fail = (/** @type {string} */ how) => {

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
 import { quote } from '@shared/core/text.ts';
 import { ENGINE } from '../storage/engine-identity.ts';
+import { fileError } from '../storage/file-errors.ts';
 import { bench } from './commands/bench.ts';
 import { checkGradientsCommand } from './commands/check-gradients.ts';
 import { completion } from './commands/completion.ts';
@@ -89,15 +90,18 @@ function helpFor([name]: readonly string[]): string {
   return COMMAND_NAMES.some((known) => known === name) ? `ninestep ${name!} --help` : 'ninestep --help';
 }
 
-// A reader that has seen enough (`| head`) closes the pipe: no reason to complain.
+const words = process.argv.slice(2);
+
+// A reader that has seen enough (`| head`) closes the pipe: no reason to complain. A disk that is full is one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed);
+  process.exit(
+    error.code === 'EPIPE' ? EXIT.ok : explain(fileError(error, 'write', 'standard output'), words),
+  );
 });
 
 // Progress that nobody reads any more is no reason to stop training.
 process.stderr.on('error', () => undefined);
 
-const words = process.argv.slice(2);
 // Setting the code, not exiting: what is still in the pipes gets out.
 void main(words)
   .catch((error: unknown) => explain(error, words))

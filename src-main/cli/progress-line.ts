@@ -65,6 +65,8 @@ function describeTimeLeft({ secondsLeft }: JobProgress): string {
 
 function describeLosses(point: MetricsPoint | undefined): string | null {
   if (point === undefined) return null;
-  const test = point.test === null ? '' : `, test ${formatNumber(point.test.loss)}`;
-  return `loss: train ${formatNumber(point.train.loss)}${test}`;
+  const { train, validation } = point;
+  // Test rows stay sealed.
+  const checked = validation === null ? '' : `, validation ${formatNumber(validation.loss)}`;
+  return `loss: train ${formatNumber(train.loss)}${checked}`;
 }

@@ -56,13 +56,17 @@ export interface ExportPlace {
   readonly replaces: 'nothing' | 'main' | 'all';
 }
 
-/** Writes a run's model, reads it back and runs its golden cases. Throws TARGET_EXISTS before anything is written. */
+/**
+ * Writes a run's model, reads it back and runs its golden cases. Throws TARGET_EXISTS before anything is written, and
+ * CANCELLED where `signal` stops it before the files have their places: then nothing of them is left.
+ */
 export async function exportModel(
   directory: string,
   choice: ExportChoice,
   place: ExportPlace,
+  signal?: AbortSignal,
 ): Promise<ExportResult> {
-  return writeExport(join(directory, RUN_FILES.model), directory, choice, place);
+  return writeExport(join(directory, RUN_FILES.model), directory, { choice, place, signal });
 }
 
 /** As `exportModel`, of a model file that stands for itself. */
@@ -70,15 +74,21 @@ export async function exportModelFile(
   source: string,
   choice: ExportChoice,
   place: ExportPlace,
+  signal?: AbortSignal,
 ): Promise<ExportResult> {
-  return writeExport(source, null, choice, place);
+  return writeExport(source, null, { choice, place, signal });
+}
+
+interface ExportOrder {
+  readonly choice: ExportChoice;
+  readonly place: ExportPlace;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function writeExport(
   source: string,
   directory: string | null,
-  { format, numbers }: ExportChoice,
-  { path, replaces }: ExportPlace,
+  { choice: { format, numbers }, place: { path, replaces }, signal }: ExportOrder,
 ): Promise<ExportResult> {
   const model = await loadModel(source);
   const writer = EXPORT_WRITERS[format];
@@ -91,7 +101,7 @@ async function writeExport(
     mayReplace: replaces === 'all' || (replaces === 'main' && name === basename(path)),
   }));
   const proof = await writeTogether(inOrder, (folder) =>
-    writer.prove(join(folder, basename(path)), model).catch((error: unknown) => {
+    unlessStopped(signal, writer.prove(join(folder, basename(path)), model)).catch((error: unknown) => {
       throw inItsPlace(error, join(folder, basename(path)), path);
     }),
   );
@@ -100,6 +110,17 @@ async function writeExport(
     files: files.map(({ name, content }) => ({ name, bytes: sizeOf(content) })),
     ...proof,
   };
+}
+
+/** A proof may take a minute, which a person need not wait for. */
+async function unlessStopped<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (signal === undefined) return work;
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = (): void => reject(new AppError('CANCELLED', 'The export was stopped.'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  return Promise.race([work, stopped]);
 }
 
 /** Names the file where the person wants it, not where it lies while it is proved. */

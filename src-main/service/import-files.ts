@@ -1,7 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
 import type { PreparedData } from '@shared/data/prepared-data.ts';
 import { equationInWords } from '@shared/export/equation.ts';
-import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
+import { modelJson, sealModel } from '@shared/export/model-json.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { ModelFile, ModelTraining } from '@shared/model/model-file.ts';
 import type { MetricsPoint, RunRecord } from '@shared/model/run.ts';
@@ -127,6 +127,5 @@ export function modelOfRun(model: ModelFile, built: ModelFile): string {
   const outputs = built.outputs.map((output, t) => ({ ...output, transform: model.outputs[t]!.transform }));
   const { layers, goldenCases } = model;
   const equation = equationInWords(inputs, layers);
-  const content: ModelFile = { ...built, inputs, outputs, layers, equation, goldenCases };
-  return modelJson({ ...content, checksum: modelChecksum(content) });
+  return modelJson(sealModel({ ...built, inputs, outputs, layers, equation, goldenCases }));
 }

@@ -56,7 +56,7 @@ async function importForeign(file: ImportedFile, order: ImportOrder): Promise<Im
   const imported = importedExperiment(file.model, sourced, { targets, name });
   const experiment = { ...imported.experiment, description: describe(file, order) };
   const { id } = await writeStartedRun(order, { experiment, data: imported.data }, (built) =>
-    modelOfRun({ ...imported.model, name }, built),
+    modelOfRun(imported.model, built),
   );
   return { runId: id, experiment, remarks: imported.remarks };
 }
@@ -110,7 +110,7 @@ async function dataOf(
   const { source } = experiment.data;
   if (source.kind === 'file' && order.table === null) {
     const path = join(workspaceAt(order.workspace).data, basename(source.path));
-    const missing = `The table ${basename(source.path)} was not given, so the run can be asked and exported, but not evaluated or continued until its table is located.`;
+    const missing = `The table ${basename(source.path)} was not given: the run can be asked and exported, and evaluated once its table is located. To train it on, import it with its table.`;
     return { experiment: withPath(experiment, path), data: null, remarks: [missing] };
   }
   const whole = source.kind === 'file' ? withPath(experiment, order.table!.path) : experiment;

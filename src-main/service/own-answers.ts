@@ -4,22 +4,12 @@ import type { SourcedTable } from '@shared/import/imported-experiment.ts';
 import { probeRows } from '@shared/import/probe-cases.ts';
 import type { ModelFile, ModelNumberInput } from '@shared/model/model-file.ts';
 import Papa from 'papaparse';
+import { PLAIN_CSV } from '../tables/plain-csv.ts';
 import { readTableFile } from '../tables/read-table-file.ts';
 import { pasteTable } from './table-files.ts';
 
 /** Rows of the table, as many as keep it small. */
 const ROWS = { fewest: 64, most: 500, cells: 200_000 } as const;
-
-/** How the table is written. */
-const FORMAT = {
-  type: 'csv',
-  delimiter: 'comma',
-  quote: 'double',
-  decimal: 'point',
-  thousands: 'none',
-  encoding: 'utf-8',
-  header: true,
-} as const;
 
 /**
  * For a model that came without a table: rows around its inputs with its own answers, as a file in the workspace's folder of
@@ -33,7 +23,7 @@ export async function ownAnswersTable(model: ModelFile, folder: string): Promise
   const data = probeRows(inputs, rows).map((row) => [...row, ...answersOf(model, predict(row))]);
   const fields = [...inputs.map(({ name }) => name), ...answerNames(model)];
   const path = await pasteTable(Papa.unparse({ fields, data }, { newline: '\n' }), folder);
-  const { table, format, rows: count, hash } = await readTableFile(path, FORMAT);
+  const { table, format, rows: count, hash } = await readTableFile(path, PLAIN_CSV);
   return { table, source: { kind: 'file', path, format, rows: count, hash } };
 }
 

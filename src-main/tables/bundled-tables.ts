@@ -2,6 +2,7 @@ import type { RawTable } from '@shared/data/raw-table.ts';
 import type { BundledTable } from '@shared/model/table-source.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { CsvTable } from './csv-table.ts';
+import { PLAIN_CSV } from './plain-csv.ts';
 import { NO_TEXT_COLUMNS } from './table-builder.ts';
 
 /** Each is loaded when it is asked for. */
@@ -14,22 +15,11 @@ const TEXTS: Record<BundledTable, () => Promise<{ default: string }>> = {
   linnerud: () => import('@resources/datasets/linnerud.csv?raw'),
 };
 
-/** How all of them are written. */
-const FORMAT = {
-  type: 'csv',
-  delimiter: 'comma',
-  quote: 'double',
-  decimal: 'point',
-  thousands: 'none',
-  encoding: 'utf-8',
-  header: true,
-} as const;
-
 /** A table that comes with Ninestep. */
 export async function readBundledTable(id: BundledTable): Promise<RawTable> {
   const { default: text } = await TEXTS[id]();
-  const table = new CsvTable(`${id}.csv`, FORMAT, NO_TEXT_COLUMNS);
-  new CsvScanner(FORMAT, table).scan(Buffer.from(text, 'utf8'), true);
+  const table = new CsvTable(`${id}.csv`, PLAIN_CSV, NO_TEXT_COLUMNS);
+  new CsvScanner(PLAIN_CSV, table).scan(Buffer.from(text, 'utf8'), true);
   if (table.builder.settle().size > 0) throw new Error(`${id}.csv mixes numbers and texts.`);
   return table.finish();
 }

@@ -94,7 +94,7 @@ async function checkpointOf({ name }: RunRecord, directory: string): Promise<Ope
     if (!(error instanceof AppError) || error.code !== 'FILE_NOT_FOUND') throw error;
     throw new AppError(
       error.code,
-      `The run "${name}" has no checkpoint to go on from, as runs of older versions have none. Train its experiment anew.`,
+      `The run "${name}" has no checkpoint to go on from, as runs of older versions have none, nor models imported without their table. Import the model with its table, or train the experiment anew.`,
       { at: error.at, cause: error },
     );
   }

@@ -40,7 +40,10 @@ export function checkModel(value: unknown): PredictingModel {
       `The last layer gives ${String(widths.at(-1))} values, but there are ${String(outputs.length)} outputs.`,
     );
   }
-  for (const golden of listOf(fieldOf(file, 'goldenCases'))) {
+  const goldenCases = listOf(fieldOf(file, 'goldenCases'));
+  if (goldenCases.length === 0)
+    refuseAt('goldenCases', 'Must hold a case, to tell whether the model answers as it did.');
+  for (const golden of goldenCases) {
     listOf(fieldOf(golden, 'inputs'), inputs.length);
     checkNumbers(fieldOf(golden, 'outputs'), outputs.length);
   }

@@ -60,6 +60,8 @@ function isList(row: Row): row is readonly Cell[] {
 /** What a program holds → a cell of a raw row. */
 function cellOf(input: ModelInput, cell: Cell): RawValue {
   if (cell === undefined || cell === '') return null;
+  // Of a date that is none: it has no text.
+  if (cell instanceof Date && Number.isNaN(cell.getTime())) return null;
   if (cell instanceof Date) return input.type === 'date' ? cell.getTime() / MS_PER_DAY : cell.toISOString();
   return typeof cell === 'boolean' ? String(cell) : cell;
 }

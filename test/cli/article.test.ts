@@ -31,7 +31,7 @@ it("train reproduces the article's run: its losses at epochs 1 to 10,000 and its
   }
   const model = JSON.parse(readFileSync(join(directory, 'model.json'), 'utf8')) as ModelFile;
   const last = reference.checkpoints.at(-1)!;
-  expect(model.training.epoch).toBe(last.epoch);
+  expect(model.training!.epoch).toBe(last.epoch);
   const parameters = flatten(
     model.layers.filter((layer) => layer.type === 'dense').map(({ W, b }) => ({ W, b })),
   );

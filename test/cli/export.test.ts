@@ -2,7 +2,7 @@ import { modelChecksum, modelJson } from '@shared/export/model-json.ts';
 import { NO_MARKS } from '@shared/model/run.ts';
 import { decodeModel } from '@shared/onnx/decode-model.ts';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeMarks } from '../../src-main/storage/run-marks.ts';
 import { ninestep } from '../helpers/cli.ts';
@@ -35,6 +35,21 @@ describe('ninestep export', () => {
       largestDifference: 0,
       notRun: null,
     });
+  });
+
+  it.skipIf(process.platform === 'win32')('leaves nothing behind where it is stopped', async () => {
+    const cwd = folderWithModel();
+    mkdirSync(join(cwd, 'bin'));
+    // It takes its time, as a compiler does with large weights.
+    const compiler = '#!/bin/sh\n[ -e "$0.called" ] || kill -INT $PPID\n: > "$0.called"\nsleep 1\n';
+    writeFileSync(join(cwd, 'bin', 'cc'), compiler, { mode: 0o755 });
+    const { PATH = '' } = process.env;
+    process.env.PATH = `${join(cwd, 'bin')}${delimiter}${PATH}`;
+    const exported = ninestep(['export', 'model.json', '--format', 'c', '--out', 'out.h'], { cwd });
+    process.env.PATH = PATH;
+    const { code, stdout, stderr } = await exported;
+    expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: '', stderr: '' });
+    expect(readdirSync(cwd).toSorted()).toEqual(['bin', 'model.json']);
   });
 
   it.each([

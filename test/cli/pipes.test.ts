@@ -1,6 +1,6 @@
 import { modelJson } from '@shared/export/model-json.ts';
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -27,6 +27,11 @@ describe.skipIf(process.platform === 'win32')('ninestep in a pipe', () => {
   it('does not complain when the reader has seen enough', async () => {
     const { stdout, stderr } = await shell('N predict model.json data.csv --quiet | head -n 1', cwd());
     expect({ stdout, stderr }).toEqual({ stdout: 'sum,product\n', stderr: '' });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says that what it writes to is full', async () => {
+    const { stdout } = await shell('N predict model.json data.csv 2>&1 >/dev/full || echo $?', cwd());
+    expect(stdout).toMatch(/^ninestep: Cannot write standard output: .+ \[DISK_FULL\]\n2\n$/);
   });
 
   it('gets everything out before it ends', async () => {

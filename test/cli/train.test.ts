@@ -32,7 +32,7 @@ describe('ninestep train', () => {
     expect(record.experiment).toMatchObject(sketchExperiment);
     expect(points).toHaveLength(record.epochsDone + 1);
     const model = await loadModel(join(out, 'model.json'));
-    expect(model.training.epoch).toBe(record.best?.epoch);
+    expect(model.training!.epoch).toBe(record.best?.epoch);
     expect(JSON.parse(stdout)).toEqual({
       directory: out,
       model: join(out, 'model.json'),
@@ -43,7 +43,7 @@ describe('ninestep train', () => {
       best: record.best,
     });
     for (const line of stderr.split('\n').filter((text) => text !== '')) {
-      expect(line).toMatch(/^epoch [\d,]+ of 200, .*left, loss: train [\d.e−]+, test [\d.e−]+$/);
+      expect(line).toMatch(/^epoch [\d,]+ of 200, .*left, loss: train [\d.e−]+(, validation [\d.e−]+)?$/);
     }
   });
 
@@ -78,7 +78,7 @@ describe('ninestep train', () => {
     const file = fileWith(withValue(smallExperimentJson, 'training.epochs', 0));
     expect((await ninestep(['train', file, '--out', out, '--quiet'])).code).toBe(0);
     expect(await readPoints(out)).toHaveLength(1);
-    expect((await loadModel(join(out, 'model.json'))).training.epoch).toBe(0);
+    expect((await loadModel(join(out, 'model.json'))).training!.epoch).toBe(0);
   });
 
   it('is quiet when told so', async () => {
@@ -277,7 +277,7 @@ describe('ninestep train, interrupted', () => {
       expect(record.epochsDone).toBeGreaterThan(0);
       expect((JSON.parse(stdout) as RunRecord).status).toBe('stopped');
       expect(stderr).toContain('ninestep: Stopped after');
-      expect((await loadModel(join(out, 'model.json'))).training.epoch).toBe(record.best?.epoch);
+      expect((await loadModel(join(out, 'model.json'))).training!.epoch).toBe(record.best?.epoch);
       expect(readdirSync(out).sort()).toEqual(FILES);
       expect((await readPoints(out)).at(-1)).toEqual(record.last);
     },

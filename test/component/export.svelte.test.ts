@@ -130,6 +130,17 @@ describe('what became of an export', () => {
     ]);
   });
 
+  it('names many files at a press', () => {
+    const files = Array.from({ length: 12 }, (_, k) => ({ name: `table-${String(k)}.csv`, bytes: 100 }));
+    render(ExportResult, {
+      saved: { ...saved, files, largestDifference: 0, notRun: null },
+      onreveal: () => undefined,
+    });
+    expect(screen.getByText('table-0.csv')).toBeVisible();
+    expect(screen.getByText('and 11 files beside it').closest('details')).not.toHaveAttribute('open');
+    expect(screen.getByText('table-11.csv')).toBeInTheDocument();
+  });
+
   it('is why it was not run, where it could not', () => {
     const notRun = 'No C compiler (cc) was found on this machine.';
     render(ExportResult, { saved: { ...saved, largestDifference: null, notRun }, onreveal: () => undefined });

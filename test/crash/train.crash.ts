@@ -182,7 +182,7 @@ async function checkFiles(directory: string, whole: Whole): Promise<void> {
   }
   if (existsSync(join(directory, RUN_FILES.model))) {
     const model = await loadModel(join(directory, RUN_FILES.model));
-    expect(points.map((point) => point.epoch)).toContain(model.training.epoch);
+    expect(points.map((point) => point.epoch)).toContain(model.training!.epoch);
   }
   const { insight, snapshots } = await insideOf(directory);
   expect(insight).toEqual(whole.inside.insight.slice(0, insight.length));

@@ -12,7 +12,9 @@ test('F9: an export goes where the save dialog says, and nowhere when it is canc
   const { id } = await startRun(page, 3);
   await waitForStatus(page, id, 'finished');
   await answerSaveDialog(workbench, '');
-  expect(await call(page, 'modelExport', { runId: id, format: 'json', numbers: 'readable' })).toEqual({ status: 'cancelled' });
+  expect(await call(page, 'modelExport', { runId: id, format: 'json', numbers: 'readable' })).toEqual({
+    status: 'cancelled',
+  });
   expect(await callRaw(page, 'exportReveal', {})).toMatchObject({ error: { code: 'FILE_NOT_FOUND' } });
 
   const path = join(folders.workspace, 'exported.json');

@@ -114,7 +114,7 @@ const TENSORFLOW_PAGE = `<!doctype html><title>Taken away</title>
 <script type="module">
   import { predictValues, selfTest } from './model.columns.mjs';
   await tf.setBackend('cpu'); // not every machine that tests has WebGL
-  const model = await tf.loadLayersModel('model.json');
+  const model = await tf.loadLayersModel('./model.json');
   await selfTest(tf, model);
   const [answers] = await predictValues(tf, model, [[30, 70]]);
   document.body.textContent = JSON.stringify(answers);

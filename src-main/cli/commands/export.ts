@@ -9,6 +9,9 @@ import { EXPORT } from '../manuals/export.ts';
 import { refuseExisting } from '../output-file.ts';
 import { printResult } from '../print-result.ts';
 import { runFolderAt } from '../run-or-model.ts';
+import { untilSignal } from '../stop-signals.ts';
+
+const STOPPED = 130;
 
 /** `ninestep export RUN|MODEL.json --format FORMAT --out FILE [--numbers FORM] [--force]` */
 export async function exportCommand(args: string[]): Promise<number> {
@@ -28,11 +31,19 @@ export async function exportCommand(args: string[]): Promise<number> {
   const [path = ''] = operands;
   const run = await runFolderAt(path);
   const choice = { format, numbers };
-  const result = await (run === null
-    ? exportModelFile(path, choice, place)
-    : exportModel(run, choice, place));
-  printResult(result, () => exportedText(result), options);
-  return 0;
+  const cancel = new AbortController();
+  const { signal } = cancel;
+  const write = () =>
+    run === null ? exportModelFile(path, choice, place, signal) : exportModel(run, choice, place, signal);
+  try {
+    const result = await untilSignal(() => cancel.abort(), write);
+    printResult(result, () => exportedText(result), options);
+    return 0;
+  } catch (error) {
+    // A program that was being proved may have been ended by the same Ctrl+C, which says nothing about it.
+    if (signal.aborted) return STOPPED;
+    throw error;
+  }
 }
 
 function numberForm(named = 'readable'): NumberForm {

@@ -3,13 +3,13 @@ import { formatCount } from '@shared/core/text.ts';
 import { modelJson } from '@shared/export/model-json.ts';
 import { describeImported } from '@shared/import/describe-model.ts';
 import type { ImportedModel } from '@shared/ipc/import-contract.ts';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { type ImportedFile, readImportFile } from '../../service/import-model.ts';
 import { importRun } from '../../service/import-run.ts';
 import { verifyModelFile } from '../../service/operations.ts';
-import { ORDINARY_MODE, writeFileAtomic } from '../../storage/atomic-file.ts';
 import { defaultWorkspaceRoot, workspaceAt } from '../../storage/paths.ts';
 import { runDirectory } from '../../storage/run-store.ts';
+import { writeTogether } from '../../storage/write-together.ts';
 import { readArguments, required } from '../arguments.ts';
 import { importedPage } from '../inspect/inspect-imported.ts';
 import { pageText } from '../inspect/inspection.ts';
@@ -43,7 +43,7 @@ export async function importCommand(args: string[]): Promise<number> {
   const found = describeImported(file, basename(path));
   const made: Made = {
     ...(table === undefined && workspace !== true ? {} : await makeRun(path, options)),
-    ...(out === undefined ? {} : await writeModel(file, out)),
+    ...(out === undefined ? {} : await writeModel(file, resolve(out), options.force === true)),
   };
   printResult({ ...found, ...made }, () => told(found, made), options);
   return 0;
@@ -67,10 +67,16 @@ async function makeRun(path: string, { table, target, name }: Options): Promise<
   return { run: runDirectory(workspaceAt(root), runId), remarks };
 }
 
-/** Read back and asked, so that what is told is true of the file. */
-async function writeModel({ form, model, bytes }: ImportedFile, out: string): Promise<Made> {
-  await writeFileAtomic(out, form === 'ninestep' ? bytes : modelJson(model), ORDINARY_MODE);
-  const { verified } = await verifyModelFile(out);
+/** Read back and asked before it gets its place, so that what is told is true of the file. */
+async function writeModel(
+  { form, model, bytes }: ImportedFile,
+  out: string,
+  mayReplace: boolean,
+): Promise<Made> {
+  const content = form === 'ninestep' ? bytes : modelJson(model);
+  const { verified } = await writeTogether([{ path: out, content, mayReplace }], (staging) =>
+    verifyModelFile(join(staging, basename(out))),
+  );
   return { file: out, ...verified };
 }
 

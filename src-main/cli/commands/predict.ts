@@ -13,6 +13,7 @@ import { ANSWER_FORMATS, type AnswerFormat } from '../predict/answer-text.ts';
 import { INPUT_FORMS } from '../predict/input-forms.ts';
 import { RowsLine } from '../predict/rows-line.ts';
 import { withStandardInput } from '../predict/standard-input.ts';
+import { UnknownCells } from '../predict/unknown-cells.ts';
 import { untilSignal } from '../stop-signals.ts';
 
 /** Standard input, or standard output. */
@@ -29,6 +30,7 @@ export async function predict(args: string[]): Promise<number> {
   if (out !== undefined) await refuseExisting(out, options.force === true);
   const model = await loadModel(modelPath);
   const line = new RowsLine(options.quiet === true);
+  const unknown = new UnknownCells();
   const cancel = new AbortController();
   const { signal } = cancel;
   const answer = (path: string): Promise<number> =>
@@ -39,6 +41,7 @@ export async function predict(args: string[]): Promise<number> {
         form,
         format,
         signal,
+        unknown,
         onProgress: (progress) => line.read(progress),
         onAnswered: (rows, of) => line.answered(rows, of),
       },
@@ -50,6 +53,8 @@ export async function predict(args: string[]): Promise<number> {
       () => cancel.abort(),
       () => (dataPath === PIPE ? withStandardInput(signal, answer) : answer(dataPath)),
     );
+    line.end();
+    for (const text of unknown.lines()) process.stderr.write(`ninestep: ${text}\n`);
     return 0;
   } catch (error) {
     if (error instanceof AppError && error.code === 'CANCELLED') return STOPPED;
@@ -67,11 +72,20 @@ async function writeToStandardOutput(pieces: AsyncIterable<Buffer>): Promise<voi
 
 /** As asked for, or as the name of the file says; CSV where neither tells. Throws USAGE. */
 function formatNamed(name: string | undefined, out: string | undefined): AnswerFormat {
-  if (name === undefined) return FORMAT_OF_ENDING[extname(out ?? '').toLowerCase()] ?? 'csv';
+  const ending = extname(out ?? '').toLowerCase();
+  if (name === undefined && NOT_WRITTEN.has(ending))
+    throw new AppError(
+      'USAGE',
+      `Answers are not written as ${ending}. Name a file that ends in .csv, .json or .jsonl, or say --format.`,
+    );
+  if (name === undefined) return FORMAT_OF_ENDING[ending] ?? 'csv';
   const found = ANSWER_FORMATS.find((format) => format === name);
   if (found !== undefined) return found;
   throw new AppError('USAGE', `--format does not know ${quote(name)}. Known: ${ANSWER_FORMATS.join(', ')}.`);
 }
+
+/** What tables are read from, but never written as: text under such a name would open nowhere. */
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['.xlsx', '.parquet']);
 
 const FORMAT_OF_ENDING: Readonly<Record<string, AnswerFormat>> = {
   '.json': 'json',

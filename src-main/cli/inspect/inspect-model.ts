@@ -9,7 +9,7 @@ import type { PartMetrics } from '@shared/model/run.ts';
 import { TASKS } from '@shared/model/task.ts';
 import { encodeMeasured } from '@shared/schema/measured-json.ts';
 import { type Inspection, type Page, tableOf } from './inspection.ts';
-import { listText, rangeText } from './value-text.ts';
+import { listText, rangeText, valueText } from './value-text.ts';
 
 /** A model file; `written` is its JSON as it stood in the file. What is wrong with it is told, not thrown. */
 export function inspectModel(model: ModelFile, written: unknown): Inspection {
@@ -106,14 +106,14 @@ function inputLine(input: ModelInput): string[] {
   return [input.name, columnCatalog[type].label, seen, missingText(input)];
 }
 
-function missingText({ missing }: ModelInput): string {
+function missingText({ type, missing }: ModelInput): string {
   if (missing === undefined) return 'refused';
-  const filled = missing.fill === null ? 'none of the levels' : fillText(missing.fill);
+  const filled = missing.fill === null ? 'none of the levels' : fillText(type, missing.fill);
   return missing.indicator ? `${filled}, and marked` : filled;
 }
 
-function fillText(fill: string | number): string {
-  return typeof fill === 'number' ? formatNumber(fill) : fill;
+function fillText(type: ModelInput['type'], fill: string | number): string {
+  return typeof fill === 'number' ? valueText(type ?? 'number', fill) : fill;
 }
 
 function outputLine({ name, range, class: ofClass }: ModelOutput): string[] {

@@ -8,8 +8,12 @@ const MOST_DAYS = 1e8;
 
 /** "4.3 to 7.9"; of dates, which are days since 1970, as a calendar has them. */
 export function rangeText(type: ColumnType, { min, max }: Pick<ValueRange, 'min' | 'max'>): string {
-  const shown = type === 'date' ? dateText : formatNumber;
-  return `${shown(min)} to ${shown(max)}`;
+  return `${valueText(type, min)} to ${valueText(type, max)}`;
+}
+
+/** A number of a column: dates are days since 1970. */
+export function valueText(type: ColumnType, value: number): string {
+  return type === 'date' ? dateText(value) : formatNumber(value);
 }
 
 function dateText(days: number): string {

@@ -8,6 +8,7 @@ import type { TableInPieces } from '../../tables/table-pieces.ts';
 import { formatAsTrained, isReadAsWell, refuseInput } from '../input-table.ts';
 import { type AnswerFormat, answerText } from './answer-text.ts';
 import { createPieceReader } from './read-piece.ts';
+import type { UnknownCells } from './unknown-cells.ts';
 
 /** Rows that go through the network together: so few that their values stay in the processor's cache. */
 const ROWS_AT_ONCE = 256;
@@ -18,6 +19,8 @@ export interface AnswerOptions extends ReadOptions {
   readonly format: AnswerFormat;
   /** Told after every piece. */
   readonly onAnswered?: (rows: number, of: number) => void;
+  /** Gets the cells that are filled though something stands there. */
+  readonly unknown?: UnknownCells;
 }
 
 /**
@@ -44,9 +47,9 @@ async function* answers(
   model: ModelFile,
   path: string,
   table: TableInPieces,
-  { format, onAnswered }: AnswerOptions,
+  { format, onAnswered, unknown }: AnswerOptions,
 ): AsyncGenerator<string> {
-  const readPiece = createPieceReader(path, model.inputs);
+  const readPiece = createPieceReader(path, model.inputs, unknown);
   const predict = createRowsPredictor(model);
   const text = answerText(model.outputs, format);
   const T = model.outputs.length;

@@ -32,15 +32,15 @@ const CONTENTS: Readonly<Record<ExportFormat, readonly string[]>> = {
   ],
   onnx: [
     'Scaling, levels, dates and missing values as part of the graph, one named input for each column',
-    'Golden cases and versions as metadata; agrees with the app to 1e-5 (float32)',
+    'Golden cases and versions as metadata; agrees with the app to 1e-5 of an answer (float32)',
   ],
   tfjs: [
     'The network as standard layers, its weights, and a module that prepares rows and reads answers',
-    'Golden cases; agrees with the app to 1e-5 (float32)',
+    'Golden cases; agrees with the app to 1e-5 of an answer (float32)',
   ],
-  c: programContents('1e-5 (float32)'),
-  javascript: programContents('1e-12'),
-  python: programContents('1e-12'),
+  c: programContents('1e-5 of an answer (float32)'),
+  javascript: programContents('1e-12 of an answer'),
+  python: programContents('1e-12 of an answer'),
   report: [
     'Data, network, training and results of the run, with curves and tables, in one page without scripts',
     'A methods text and a citation, with every seed and version, ready for a paper',

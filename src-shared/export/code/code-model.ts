@@ -1,6 +1,9 @@
-import { cyclesOf } from '../../model/features.ts';
 import type { Activation } from '../../model/activations.ts';
+import type { RawValue } from '../../model/column-catalog.ts';
+import { cyclesOf } from '../../model/features.ts';
 import type { GoldenCase, ModelFile, ModelInput, ModelOutput } from '../../model/model-file.ts';
+import { hasGivenWeights } from '../has-given-weights.ts';
+import { createCellReader } from '../read-cell.ts';
 
 /* What the writers of source code have in common: what a model says, put the way a program needs it. */
 
@@ -52,14 +55,27 @@ export function outputData({ name, transform }: ModelOutput): Record<string, unk
 
 /** Where a model comes from. */
 export function originInWords({ training }: Pick<ModelFile, 'training'>): string {
-  return training === null
-    ? 'trained elsewhere and imported into Ninestep'
+  if (training === null) return 'trained elsewhere and imported into Ninestep';
+  return hasGivenWeights(training)
+    ? 'with weights that were given to Ninestep'
     : `trained with Ninestep ${training.engine.version}`;
 }
 
-/** The first of the golden cases. */
-export function casesOf({ goldenCases }: Pick<ModelFile, 'goldenCases'>): GoldenCase[] {
-  return goldenCases.slice(0, CASES);
+/**
+ * The first of the golden cases, as every program reads cells: numbers, days, and the texts of levels. A test case may hold
+ * "Dec 31, 1999", "$5", or 1 for the level "1.0", as only Ninestep itself reads them.
+ */
+export function casesOf({ goldenCases, inputs }: Pick<ModelFile, 'goldenCases' | 'inputs'>): GoldenCase[] {
+  const readers = inputs.map(createCellReader);
+  return goldenCases.slice(0, CASES).map((golden) => ({
+    inputs: inputs.map((input, k) => plainCell(input, readers[k]!(golden.inputs[k]!))),
+    outputs: golden.outputs,
+  }));
+}
+
+function plainCell(input: ModelInput, value: number): RawValue {
+  if ('levels' in input) return input.levels[value] ?? null;
+  return Number.isNaN(value) ? null : value;
 }
 
 /** What an input takes, in words: "number, 0 to 100 in training". */
@@ -79,11 +95,13 @@ export function exampleOf(model: Pick<ModelFile, 'goldenCases'>): GoldenCase | u
   return model.goldenCases[0];
 }
 
-/** Text in one line of a comment, whatever it holds; the comment may stand in a script of a page. */
+/**
+ * Text in one line of a comment, whatever it holds; the comment may stand in a script of a page. Characters that turn the
+ * direction of writing are left out: they make the code behind them look like other code.
+ */
 export function commentText(text: string): string {
   return text
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    // What turns the direction of writing makes the code behind it look like other code.
     .replaceAll(/\p{Bidi_Control}/gu, '')
     .replaceAll('*/', '* /')
     .replaceAll(/<(?=[/!])/g, '< ');

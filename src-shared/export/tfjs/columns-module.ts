@@ -63,7 +63,7 @@ function header(model: ModelFile, { model: file, columns }: TfjsFileNames): stri
     '',
     '  import * as tf from "@tensorflow/tfjs";',
     `  import { predict } from ${commentText(JSON.stringify(`./${columns}`))};`,
-    `  const model = await tf.loadLayersModel(${commentText(JSON.stringify(file))});`,
+    `  const model = await tf.loadLayersModel(${commentText(JSON.stringify(`./${file}`))});`,
     `  await predict(tf, model, [${commentText(JSON.stringify(row))}]);`,
     ...(example?.outputs ?? [])
       .slice(0, 4)

@@ -1,7 +1,7 @@
 import { type OnnxGraph, type OnnxNode, type OnnxTensor, ELEMENT_TYPES } from '../../onnx/onnx-model.ts';
 import { tensorNumbers } from '../../onnx/tensors.ts';
+import { attributeOf } from '../../onnx/read-attributes.ts';
 import { refuseFile } from '../foreign-model.ts';
-import { attributeOf } from './attributes.ts';
 
 /** Numbers that stand in the file; the last of `dims` is counted fastest. */
 export interface Constant {

@@ -1,7 +1,8 @@
 import { LIMITS } from '../../core/limits.ts';
 import type { OnnxGraph, OnnxNode } from '../../onnx/onnx-model.ts';
+import { intOf } from '../../onnx/read-attributes.ts';
 import { refuseFile, refuseLayer } from '../foreign-model.ts';
-import { intOf, placeOf } from './attributes.ts';
+import { placeOf } from './node-place.ts';
 import { type Constant, constantsOf } from './constants.ts';
 import { identify } from './identify.ts';
 import { layerNormalizations, type WrittenNormalizations } from './layer-norm.ts';

@@ -1,9 +1,9 @@
 import { quote } from '../../core/text.ts';
 import { LIMITS } from '../../core/limits.ts';
 import type { OnnxNode } from '../../onnx/onnx-model.ts';
+import { attributeOf, floatOf, intOf } from '../../onnx/read-attributes.ts';
 import type { Matrix } from '../fold.ts';
 import { refuseFile, refuseLayer } from '../foreign-model.ts';
-import { attributeOf, floatOf, intOf } from './attributes.ts';
 import { type Constant, requireConstant } from './constants.ts';
 import type { Step } from './steps.ts';
 

@@ -1,7 +1,7 @@
 import { ELEMENT_TYPES, type OnnxGraph, type OnnxNode, type OnnxValueInfo } from '../../onnx/onnx-model.ts';
 import { quote } from '../../core/text.ts';
+import { attributeOf } from '../../onnx/read-attributes.ts';
 import { refuseLayer } from '../foreign-model.ts';
-import { attributeOf } from './attributes.ts';
 import { type Constant } from './constants.ts';
 
 /** The value that a network answers, and what its classes are called where the file says so. */

@@ -1,7 +1,8 @@
 import { errorFunction } from '../../core/error-function.ts';
 import { activationFunctions } from '../../engine/activations.ts';
+import { BENT_FUNCTIONS, BINARY_FUNCTIONS } from '../../onnx/number-functions.ts';
 import type { OnnxNode } from '../../onnx/onnx-model.ts';
-import { attributeOf, floatOf } from './attributes.ts';
+import { attributeOf, floatOf } from '../../onnx/read-attributes.ts';
 
 export type ScalarFunction = (x: number) => number;
 
@@ -11,6 +12,7 @@ const unit = (name: keyof typeof activationFunctions): (() => ScalarFunction) =>
 
 /** Operators of one value, number by number. Source: Operators.md of ONNX. */
 const UNARY: Readonly<Record<string, (node: OnnxNode) => ScalarFunction>> = {
+  ...BENT_FUNCTIONS,
   Relu: unit('relu'),
   Sigmoid: unit('sigmoid'),
   Tanh: unit('tanh'),
@@ -23,22 +25,9 @@ const UNARY: Readonly<Record<string, (node: OnnxNode) => ScalarFunction>> = {
     const alpha = floatOf(node, 'alpha', 1);
     return (x) => x / (1 + Math.exp(-alpha * x));
   },
-  Elu: (node) => {
-    const alpha = floatOf(node, 'alpha', 1);
-    return (x) => (x < 0 ? alpha * Math.expm1(x) : x);
-  },
   Celu: (node) => {
     const alpha = floatOf(node, 'alpha', 1);
     return (x) => Math.max(0, x) + Math.min(0, alpha * Math.expm1(x / alpha));
-  },
-  Selu: (node) => {
-    const alpha = floatOf(node, 'alpha', 1.6732632423543772);
-    const gamma = floatOf(node, 'gamma', 1.0507009873554805);
-    return (x) => gamma * (x <= 0 ? alpha * Math.expm1(x) : x);
-  },
-  LeakyRelu: (node) => {
-    const alpha = floatOf(node, 'alpha', 0.01);
-    return (x) => (x < 0 ? alpha * x : x);
   },
   HardSigmoid: (node) => {
     const [alpha, beta] = [floatOf(node, 'alpha', 0.2), floatOf(node, 'beta', 0.5)];
@@ -58,21 +47,10 @@ const UNARY: Readonly<Record<string, (node: OnnxNode) => ScalarFunction>> = {
   Reciprocal: () => (x) => 1 / x,
 };
 
-/** Operators of two values, number by number. */
-const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
-  Add: (a, b) => a + b,
-  Sub: (a, b) => a - b,
-  Mul: (a, b) => a * b,
-  Div: (a, b) => a / b,
-  Pow: (a, b) => a ** b,
-  Max: Math.max,
-  Min: Math.min,
-};
-
 export function unaryOf(node: OnnxNode): ScalarFunction | null {
   return Object.hasOwn(UNARY, node.opType) ? UNARY[node.opType]!(node) : null;
 }
 
 export function binaryOf({ opType }: OnnxNode): ((a: number, b: number) => number) | null {
-  return Object.hasOwn(BINARY, opType) ? BINARY[opType]! : null;
+  return Object.hasOwn(BINARY_FUNCTIONS, opType) ? BINARY_FUNCTIONS[opType]! : null;
 }

@@ -1,9 +1,7 @@
 import type { OnnxNode } from '../onnx-model.ts';
 import { elementTypeName } from '../tensors.ts';
+import { attributeOf, floatOf, intOf } from '../read-attributes.ts';
 import {
-  attributeOf,
-  floatOf,
-  intOf,
   type NumberValue,
   numbersAt,
   numberValue,

@@ -1,9 +1,9 @@
 import { errorFunction } from '../../core/error-function.ts';
+import { BENT_FUNCTIONS, BINARY_FUNCTIONS } from '../number-functions.ts';
 import type { OnnxNode } from '../onnx-model.ts';
 import {
   broadcastDims,
   broadcastPlaces,
-  floatOf,
   type NumberValue,
   numbersAt,
   numberValue,
@@ -38,33 +38,6 @@ const UNARY: Readonly<Record<string, (z: number) => number>> = {
   Softsign: (z) => z / (1 + Math.abs(z)),
   Sqrt: Math.sqrt,
   Tanh: Math.tanh,
-};
-
-/** Those with attributes: a node → what it does. */
-const WITH_ATTRIBUTES: Readonly<Record<string, (node: OnnxNode) => (z: number) => number>> = {
-  LeakyRelu: (node) => {
-    const alpha = floatOf(node, 'alpha', 0.01);
-    return (z) => (z < 0 ? alpha * z : z);
-  },
-  Elu: (node) => {
-    const alpha = floatOf(node, 'alpha', 1);
-    return (z) => (z < 0 ? alpha * Math.expm1(z) : z);
-  },
-  Selu: (node) => {
-    const alpha = floatOf(node, 'alpha', 1.6732632423543772);
-    const gamma = floatOf(node, 'gamma', 1.0507009873554805);
-    return (z) => gamma * (z <= 0 ? alpha * Math.expm1(z) : z);
-  },
-};
-
-const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
-  Add: (a, b) => a + b,
-  Sub: (a, b) => a - b,
-  Mul: (a, b) => a * b,
-  Div: (a, b) => a / b,
-  Pow: (a, b) => a ** b,
-  Max: Math.max,
-  Min: Math.min,
 };
 
 const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
@@ -126,8 +99,8 @@ function mapped<A, B>(table: Readonly<Record<string, A>>, make: (entry: A) => B)
 
 export const ELEMENTWISE: Readonly<Record<string, Operator>> = {
   ...mapped(UNARY, (compute) => unary(() => compute)),
-  ...mapped(WITH_ATTRIBUTES, unary),
-  ...mapped(BINARY, (compute) => binary(compute)),
+  ...mapped(BENT_FUNCTIONS, unary),
+  ...mapped(BINARY_FUNCTIONS, (compute) => binary(compute)),
   ...mapped(COMPARISONS, (holds) => binary((a, b) => Number(holds(a, b)), 'bool')),
   Not: unary(() => (z) => Number(z === 0)),
   Where: where,

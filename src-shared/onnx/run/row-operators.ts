@@ -1,8 +1,6 @@
 import type { OnnxNode } from '../onnx-model.ts';
+import { attributeOf, floatOf, intOf } from '../read-attributes.ts';
 import {
-  attributeOf,
-  floatOf,
-  intOf,
   type NumberValue,
   numbersAt,
   numberValue,

@@ -1,11 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import {
-  ELEMENT_TYPES,
-  type ElementType,
-  type OnnxAttribute,
-  type OnnxNode,
-  type OnnxTensor,
-} from '../onnx-model.ts';
+import { ELEMENT_TYPES, type ElementType, type OnnxNode, type OnnxTensor } from '../onnx-model.ts';
 import { elementsOf, elementTypeName, tensorNumbers, tensorTexts } from '../tensors.ts';
 
 /** A tensor while a graph runs: of shape `dims`, the last counted fastest. `bool` is 0 and 1. */
@@ -59,18 +53,6 @@ export function tableDims(node: OnnxNode, { dims }: Value): readonly [rows: numb
   const [rows, columns] = dims;
   if (dims.length === 2 && rows !== undefined && columns !== undefined) return [rows, columns];
   throw refused(node, `an input of ${String(dims.length)} dimensions is no table`);
-}
-
-export function attributeOf(node: OnnxNode, name: string): OnnxAttribute | undefined {
-  return node.attribute.find((own) => own.name === name);
-}
-
-export function floatOf(node: OnnxNode, name: string, fallback: number): number {
-  return attributeOf(node, name)?.f ?? fallback;
-}
-
-export function intOf(node: OnnxNode, name: string, fallback: number): number {
-  return attributeOf(node, name)?.i ?? fallback;
 }
 
 export function refused({ name, opType, output }: OnnxNode, why: string): AppError {

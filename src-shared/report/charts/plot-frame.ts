@@ -5,6 +5,8 @@ import { type Axis, type AxisKind, axisOver, type Range } from './axis.ts';
 export interface Plot {
   readonly width: number;
   readonly height: number;
+  /** Where the vertical axis stands: behind its labels, however long they are. */
+  readonly left: number;
   readonly x: Axis;
   readonly y: Axis;
 }
@@ -22,18 +24,28 @@ const MARGIN = { left: 62, right: 14, top: 30, bottom: 40 };
 export const LEGEND = 16;
 /** Room that a label takes along its axis. */
 const ROOM = { x: 48, y: 34 };
+/** Of the name of the vertical axis and the gaps around its labels. */
+const BESIDE_LABELS = 28;
+/** Of a digit. */
+const DIGIT = 7;
 /** Share of the values' spread that stays free above and below them. */
 const AIR = 0.05;
 
 export function plotOver({ width, height, x, y }: PlotSettings): Plot {
   const right = width - MARGIN.right;
   const bottom = height - MARGIN.bottom;
-  const along = axisOver(x, x.kind, [MARGIN.left, right], (right - MARGIN.left) / ROOM.x);
+  const up = axisOver(airy(y, y.kind), y.kind, [bottom, MARGIN.top], (bottom - MARGIN.top) / ROOM.y);
+  const left = Math.max(
+    MARGIN.left,
+    BESIDE_LABELS + DIGIT * Math.max(...up.ticks.map(({ label }) => label.length)),
+  );
+  const along = axisOver(x, x.kind, [left, right], (right - left) / ROOM.x);
   return {
     width,
     height,
+    left,
     x: x.isWhole ? { ...along, ticks: along.ticks.filter(({ value }) => Number.isInteger(value)) } : along,
-    y: axisOver(airy(y, y.kind), y.kind, [bottom, MARGIN.top], (bottom - MARGIN.top) / ROOM.y),
+    y: up,
   };
 }
 
@@ -54,8 +66,8 @@ export function plotMarkup(
   title: string,
   ...drawn: readonly Markup[]
 ): Markup {
-  const { width, height, x, y } = plot;
-  const [left, right, top, bottom] = [MARGIN.left, width - MARGIN.right, MARGIN.top, height - MARGIN.bottom];
+  const { width, height, left, x, y } = plot;
+  const [right, top, bottom] = [width - MARGIN.right, MARGIN.top, height - MARGIN.bottom];
   return drawing(
     width,
     height,

@@ -1,3 +1,4 @@
+import { hasGivenWeights } from '../../export/has-given-weights.ts';
 import type { ModelTraining } from '../../model/model-file.ts';
 import type { ReportSubject } from '../report-subject.ts';
 import { bibtexEntry } from './bibliography.ts';
@@ -5,6 +6,7 @@ import { bibtexEntry } from './bibliography.ts';
 /** Ninestep itself, and the run with all that it takes to repeat it, as entries of BibTeX. */
 export function citationsOf({ model, run, version }: ReportSubject, title: string): string[] {
   const used = model.training?.engine.version ?? version;
+  const isTrained = model.training !== null && !hasGivenWeights(model.training);
   const year = run?.record.createdAt.slice(0, 4);
   const dated: Record<string, string> = year === undefined ? {} : { year };
   return [
@@ -16,7 +18,9 @@ export function citationsOf({ model, run, version }: ReportSubject, title: strin
     }),
     bibtexEntry('misc', keyOf(run?.record.id ?? model.checksum), {
       title,
-      howpublished: `Model trained with Ninestep ${used}`,
+      howpublished: isTrained
+        ? `Model trained with Ninestep ${used}`
+        : `Model imported into Ninestep ${used}`,
       note: [...(model.training === null ? [] : [seedsText(model.training)]), `model ${model.checksum}`].join(
         '; ',
       ),

@@ -15,7 +15,7 @@ export function networkSection({ model }: ReportSubject, layers: DataTable): Sec
     content: [
       figure(
         networkPicture(model, title),
-        `${title}, ${countOf(parameters, 'parameter')}. Lines are weights: blue above zero, orange below, thick where large.`,
+        `${title}, ${countOf(parameters, 'parameter')}. Lines are weights: blue above zero, orange below, thick where large. A layer of more than 16 units is a block, its weights a band.`,
       ),
       tableMarkup(layers),
       plain('h3', 'What it computes'),

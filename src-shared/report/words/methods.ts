@@ -4,7 +4,7 @@ import type { ReportSubject } from '../report-subject.ts';
 import { dataSentences } from './data-words.ts';
 import { networkSentences } from './network-words.ts';
 import { resultSentences, taskText } from './results-words.ts';
-import { trainingSentences } from './training-words.ts';
+import { epochsDone, trainingSentences } from './training-words.ts';
 
 export interface Methods {
   /** A heading and its text. */
@@ -41,7 +41,7 @@ export function methodsOf(subject: ReportSubject, figures: Figures): Methods {
           [
             'Software',
             [
-              `Training and measurements were made with Ninestep ${training.engine.version} (backend ${training.engine.backend}).`,
+              `${epochsDone(training, run) === 0 ? 'Measurements' : 'Training and measurements'} were made with Ninestep ${training.engine.version} (backend ${training.engine.backend}).`,
               'The same experiment on the same data gives the same bits with this version and backend, whatever the number of threads.',
             ],
           ],

@@ -47,6 +47,7 @@ export function trainingSentences(
 ): string[] {
   const { experiment } = training;
   const own = experiment.training;
+  if (epochsDone(training, run) === 0) return [untrained(experiment, run, bibliography)];
   return [
     beginning(experiment, run, bibliography),
     `It was trained to minimise ${lossText(own, bibliography)} with ${optimizerText(own.optimizer, bibliography)}, ${batchText(own)}, in ` +
@@ -56,6 +57,19 @@ export function trainingSentences(
     ...stoppingSentences(own),
     endSentence(training, run),
   ];
+}
+
+/** Epochs that were trained: of a run that goes on, more than its model file knows of. */
+export function epochsDone(training: ModelTraining, run: ReportedRun | null): number {
+  return run?.record.epochsDone ?? training.epochsDone;
+}
+
+/** As after an import: nothing that the experiment plans has happened yet. */
+function untrained(experiment: Experiment, run: ReportedRun | null, bibliography: Bibliography): string {
+  const isGiven = experiment.network.initial !== undefined && run?.record.branch === undefined;
+  return isGiven
+    ? 'Its weights were given to it; no epoch was trained in Ninestep.'
+    : `${beginning(experiment, run, bibliography)} No epoch was trained.`;
 }
 
 function beginning(experiment: Experiment, run: ReportedRun | null, bibliography: Bibliography): string {
@@ -154,12 +168,10 @@ function stoppingSentences({ earlyStopping }: Training): string[] {
   ];
 }
 
-function endSentence(
-  { experiment, rows, epoch, epochsDone }: ModelTraining,
-  run: ReportedRun | null,
-): string {
+function endSentence(training: ModelTraining, run: ReportedRun | null): string {
+  const { experiment, rows, epoch } = training;
   const planned = experiment.training.epochs;
-  const done = run?.record.epochsDone ?? epochsDone;
+  const done = epochsDone(training, run);
   const time = run === null || run.record.seconds === 0 ? '' : `, in ${formatDuration(run.record.seconds)}`;
   const ended = run?.record.status === 'diverged' ? ' Then it diverged.' : '';
   const judge = rows.validation > 0 ? 'validation' : 'training';

@@ -9,5 +9,5 @@ it('resources/examples/rings.json keeps the promise of its own description', () 
   expect(model.task).toBe('multiclass');
   expect(model.metrics.test!.classification!.accuracy).toBeGreaterThanOrEqual(0.96);
   const confusion = model.metrics.test!.classification!.confusion!;
-  expect(confusion.flat().reduce((sum, count) => sum + count)).toBe(model.training.rows.test);
+  expect(confusion.flat().reduce((sum, count) => sum + count)).toBe(model.training!.rows.test);
 });

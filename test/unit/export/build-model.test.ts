@@ -19,7 +19,7 @@ describe('buildModel', () => {
   });
 
   it('keeps the best weights, not the last', () => {
-    expect(model!.training.epoch).toBe(trainer.best!.evaluation.epoch);
+    expect(model!.training!.epoch).toBe(trainer.best!.evaluation.epoch);
     expect(model!.metrics.validation).toEqual(trainer.best!.evaluation.validation);
     const flat = model!.layers.flatMap((layer) =>
       layer.type === 'dense' ? [...layer.W.flat(), ...layer.b] : [],

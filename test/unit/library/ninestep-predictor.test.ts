@@ -2,6 +2,7 @@ import { modelJson, exportedModelJson } from '@shared/export/model-json.ts';
 import { createPredictor } from '@shared/export/predictor.ts';
 import { loadModel } from '@shared/library/ninestep-predictor.ts';
 import type * as Declared from '@shared/library/ninestep-predictor.d.mts';
+import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { ModelFile } from '@shared/model/model-file.ts';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { smallExperiment } from '../../helpers/experiments.ts';
@@ -73,12 +74,20 @@ describe('the library', () => {
     const day = new Date(Date.UTC(2020, 4, 3));
     expect(loaded.predictValues({ ...row, day, amount: '' })).toEqual(loaded.predictValues(row));
     expect(loaded.predictValues({ ...row, amount: undefined })).toEqual(loaded.predictValues(row));
+    // No number is no level, not even where no level is a number; and no date has no text.
+    for (const shop of [NaN, new Date(NaN)])
+      expect(loaded.predictValues({ ...row, shop })).toEqual(loaded.predictValues(row));
     const inputs = mixed.inputs.map((input) =>
       input.name === 'open'
         ? { ...input, levels: ['false', 'true'], missing: { fill: 'true', indicator: true } }
         : input,
     );
-    const renamed = loadModel({ ...mixed, inputs, goldenCases: [] });
+    const answered = { ...row, open: 'true' } as Record<string, RawValue>;
+    const golden = {
+      inputs: inputs.map(({ name }) => answered[name] ?? null),
+      outputs: loaded.predictValues(row),
+    };
+    const renamed = loadModel({ ...mixed, inputs, goldenCases: [golden] });
     expect(renamed.predictValues({ ...row, open: true })).toEqual(loaded.predictValues(row));
   });
 
@@ -105,6 +114,7 @@ describe('the library refuses', () => {
     ['a number', 7, 'INVALID_VALUE', 'format'],
     ['a newer version', { ...small, version: 2 }, 'FILE_TOO_NEW', 'version'],
     ['a model without layers', { ...small, layers: undefined }, 'MISSING_FIELD', 'layers'],
+    ['a model without golden cases', field('goldenCases', []), 'INVALID_VALUE', 'goldenCases'],
     ['an unknown layer', field('layers[0].type', 'attention'), 'INVALID_VALUE', 'layers[0].type'],
     ['an unknown activation', field('layers[0].activation', 'sine'), 'INVALID_VALUE', 'layers[0].activation'],
     ['a row of weights too short', field('layers[0].W[1]', [1]), 'INVALID_VALUE', 'layers[0].W[1]'],

@@ -1,3 +1,4 @@
+import { originInWords } from '@shared/export/code/code-model.ts';
 import { ACTIVATIONS } from '@shared/model/activations.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { INITIALIZERS } from '@shared/model/network.ts';
@@ -66,6 +67,20 @@ describe('the methods text', () => {
     ],
   ])('tells what was set: %j', (change, told) => {
     expect(textFor(change)).toContain(told);
+  });
+
+  it('claims no training of a model whose weights were given to it', () => {
+    const training = base.training!;
+    const initial = [{ W: [[1]], b: [0] }];
+    const network = { ...training.experiment.network, initial };
+    const experiment = { ...training.experiment, network };
+    const model = { ...base, training: { ...training, experiment, epoch: 0, epochsDone: 0 } };
+    const subject = reportSubject(model);
+    const text = JSON.stringify(methodsOf(subject, figuresOf(subject)).paragraphs);
+    expect(text).toContain('no epoch was trained in Ninestep');
+    expect(text).not.toMatch(/trained to minimise|weights kept|Training and measurements/);
+    expect(citationsOf(subject, 'x').join()).toContain('Model imported into Ninestep');
+    expect(originInWords(model)).toBe('with weights that were given to Ninestep');
   });
 
   it('names the way of every column, and of missing values', () => {

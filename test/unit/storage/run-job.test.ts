@@ -63,8 +63,8 @@ describe('a run that ends by itself', () => {
     expect(points.map((point) => point.epoch)).toEqual([0, 1, 2, 3, 4]);
     expect(record.last).toEqual(points[4]);
     const model = await loadModel(join(directory, RUN_FILES.model));
-    expect(model.training.epoch).toBe(record.best?.epoch);
-    expect(model.training.dataHash).toBe(record.dataHash);
+    expect(model.training!.epoch).toBe(record.best?.epoch);
+    expect(model.training!.dataHash).toBe(record.dataHash);
     expect(readdirSync(directory).sort()).toEqual([
       'checkpoints',
       'insight.jsonl',
@@ -100,7 +100,7 @@ describe('a run that ends by itself', () => {
     expect(record.status).toBe('finished');
     expect(record.reason).toContain('no better loss for 3 epochs');
     expect(record.epochsDone).toBe((record.best?.epoch ?? NaN) + 3);
-    expect((await loadModel(join(directory, RUN_FILES.model))).training.epoch).toBe(record.best?.epoch);
+    expect((await loadModel(join(directory, RUN_FILES.model))).training!.epoch).toBe(record.best?.epoch);
   });
 });
 
@@ -116,7 +116,7 @@ describe('a run that is told something', () => {
     expect(record.reason).toContain('Stopped after');
     expect(await readRun(directory)).toEqual(record);
     expect(await readPoints(directory)).toHaveLength(1);
-    expect((await loadModel(join(directory, RUN_FILES.model))).training.epoch).toBe(0);
+    expect((await loadModel(join(directory, RUN_FILES.model))).training!.epoch).toBe(0);
     expect(existsSync(join(directory, RUN_FILES.lock))).toBe(false);
   });
 
@@ -180,7 +180,7 @@ describe('a run that diverges', () => {
     expect(record.last).toEqual(points.at(-1));
     expect(Number.isFinite(record.best?.train.loss)).toBe(true);
     const model = await loadModel(join(directory, RUN_FILES.model));
-    expect(model.training.epoch).toBe(record.best?.epoch);
+    expect(model.training!.epoch).toBe(record.best?.epoch);
     expect(await readRun(directory)).toEqual(record);
   });
 

@@ -9,6 +9,9 @@ const ROW_IN_WORDS = '{ /* your columns by their names */ }';
 const LOAD_MODEL = "import { loadModel } from './ninestep-predictor.mjs';\n";
 const LIBRARY_NEEDED = 'The library beside it, one file: ninestep library --out ninestep-predictor.mjs';
 
+/** For a page by itself, as docs/formats/tfjs.md names it. */
+const TENSORFLOW = 'https://cdn.jsdelivr.net/npm/@tensorflow/tfjs@4.22.0';
+
 /** What can be done with a model file of Ninestep. */
 export function jsonUses({ fileName, inputs }: UsedFile): readonly Use[] {
   const row = exampleRow(inputs);
@@ -90,11 +93,24 @@ export function tfjsUses({ fileName, inputs }: UsedFile): readonly Use[] {
   return [
     {
       label: 'A page',
-      language: 'javascript',
+      language: 'html',
       code:
-        "import * as tf from '@tensorflow/tfjs';\n" +
+        `<script src="${TENSORFLOW}"></script>\n<script type="module">\n` +
         `import { predict } from ${columns};\n\n` +
         `const model = await tf.loadLayersModel(${specifierOf(fileName)});\n` +
+        `document.body.append(JSON.stringify(await predict(tf, model, [${asked}])));\n</script>`,
+      needs: 'The files beside one another; TensorFlow.js from there, or a copy of your own',
+    },
+    {
+      label: 'Node',
+      language: 'javascript',
+      code:
+        "import * as tf from '@tensorflow/tfjs';\nimport { readFileSync } from 'node:fs';\n" +
+        `import { predict } from ${columns};\n\n` +
+        `const { modelTopology, weightsManifest } = JSON.parse(readFileSync(${JSON.stringify(fileName)}, 'utf8'));\n` +
+        'const [{ weights: weightSpecs, paths }] = weightsManifest;\n' +
+        'const weightData = Uint8Array.from(readFileSync(paths[0])).buffer;\n' +
+        'const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));\n' +
         `console.log(await predict(tf, model, [${asked}]));`,
       needs: 'npm install @tensorflow/tfjs, and the files beside one another',
     },

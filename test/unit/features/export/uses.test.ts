@@ -4,12 +4,13 @@ import { pythonScript } from '@shared/export/code/python.ts';
 import { onnxModel } from '@shared/export/onnx/write-onnx.ts';
 import { createPredictor } from '@shared/export/predictor.ts';
 import { modelJson } from '@shared/export/model-json.ts';
+import { tfjsFiles } from '@shared/export/tfjs/tfjs-files.ts';
 import { EXPORT_FORMAT_NAMES } from '@shared/model/export-formats.ts';
 import { encodeModel } from '@shared/onnx/encode-model.ts';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
@@ -26,12 +27,14 @@ import type { ModelDescription } from '../../../../src-renderer/state/model.svel
 import { largestRelativeError } from '../../../helpers/numbers.ts';
 import { mixedModel } from '../../../helpers/exported-models.ts';
 import { tempFolder } from '../../../helpers/temp-folder.ts';
+import { writeTfjs } from '../../../helpers/tfjs.ts';
 
 /** Printed by NumPy and by C with few digits. */
 const PRINTED = 1e-4;
 const hasCompiler = spawnSync('cc', ['--version']).status === 0;
 const hasNumpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
 const runtime = packagePlace('onnxruntime-node');
+const tensorflow = packagePlace('@tensorflow/tfjs');
 /** What a person may call a file. */
 const STEMS = ['model', "50 % of it's #1 (v1.2)"];
 
@@ -123,6 +126,16 @@ it.skipIf(runtime === null)('the code to use an ONNX file with runs in Node', as
   const printed = run('node', ['use.mjs'], folder);
   const answer = [...printed.matchAll(/\[ (\S+) \]/g)].map(([, number]) => Number(number));
   expect(largestRelativeError(answer, expected)).toBeLessThan(PRINTED);
+});
+
+it.skipIf(tensorflow === null)('the code to use a TensorFlow.js model with runs in Node', async () => {
+  const { inputs, expected } = await subject();
+  const path = writeTfjs(tfjsFiles({ model, base: 'model' }));
+  const code = only(usesOf('tfjs', { fileName: 'model.json', inputs }), 'Node');
+  writeFileSync(join(dirname(path), 'use.mjs'), code.replace('@tensorflow/tfjs', String(tensorflow)));
+  const printed = run('node', ['use.mjs'], dirname(path));
+  const answers = runInNewContext(printed.slice(printed.indexOf('[ {'))) as Record<string, number>[];
+  expect(largestRelativeError(Object.values(answers[0]!), expected)).toBeLessThan(PRINTED);
 });
 
 describe('a network with many columns', () => {

@@ -7,7 +7,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import Papa from 'papaparse';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { predict } from '../../../../src-main/cli/commands/predict.ts';
 import { answerText } from '../../../../src-main/cli/predict/answer-text.ts';
 import { smallExperiment } from '../../../helpers/experiments.ts';
@@ -114,6 +114,27 @@ describe('ninestep predict', () => {
   it('writes null into JSON where an answer is no number', () => {
     const { row } = answerText(small.outputs, 'json');
     expect(row([Infinity, NaN])).toBe('{"sum":null,"product":null}');
+  });
+
+  it.each(['out.xlsx', 'out.PARQUET'])('refuses to write text as %s', async (out) => {
+    const { code } = await rejectionOf(answersOf({ content: csv, out }));
+    expect(code).toBe('USAGE');
+  });
+
+  it('tells what it filled though something stood there', async () => {
+    const model = mixedModel({});
+    const at = model.inputs.findIndex((input) => 'levels' in input && input.missing !== undefined);
+    const known = rawCases(model).rows[0]!.map((cell) => cell ?? '');
+    const other = known.with(at, 'elsewhere');
+    const fields = model.inputs.map(({ name }) => name);
+    const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await answersOf({ content: Papa.unparse({ fields, data: [known, other, other] }), model });
+    expect(told.mock.calls).toEqual([
+      [
+        `ninestep: Column "${fields[at]!}": the model does not know "elsewhere" in row 2 and 1 more. They were filled as missing values are.\n`,
+      ],
+    ]);
+    told.mockRestore();
   });
 
   it.each(EXPORT_TASKS)('answers columns of all types as row by row: %s', async (_task, changes) => {

@@ -54,7 +54,7 @@ describe('EvaluationShelf', () => {
 
   it('refuses a table whose values are others, and evaluates nothing', async () => {
     onDisk.table = mixedTable(200, 5);
-    expect(prepareExperiment(experiment, onDisk.table).hash).not.toBe(model.training.dataHash);
+    expect(prepareExperiment(experiment, onDisk.table).hash).not.toBe(model.training!.dataHash);
     await expect(open('one')).rejects.toMatchObject({ code: 'DATA_CHANGED', at: 'data.source' });
   });
 

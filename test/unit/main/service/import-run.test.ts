@@ -1,7 +1,9 @@
 import { Random } from '@shared/core/random.ts';
 import { modelJson } from '@shared/export/model-json.ts';
+import { changedPart } from '@shared/export/model-sums.ts';
 import { createPredictor } from '@shared/export/predictor.ts';
 import { importedExperiment } from '@shared/import/imported-experiment.ts';
+import type { ModelFile } from '@shared/model/model-file.ts';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -85,6 +87,14 @@ describe('a model of another program on a table', () => {
     const directory = join(order.workspace, 'runs', runId);
     expect(await verifyRun(directory, await readRun(directory))).toMatchObject({ points: 1, checkpoints: 1 });
     expect(await checkContinuation(directory, null)).toEqual({ epochs: experiment.training.epochs });
+  });
+
+  it('has sums of its parts that fit, to tell where it was changed', async () => {
+    const order = await placed(CLASSIFIER);
+    const { runId } = await importRun({ ...order, table: onIris });
+    const text = await readFile(join(order.workspace, 'runs', runId, 'model.json'), 'utf8');
+    const written = JSON.parse(text) as ModelFile;
+    expect(changedPart(written.sums!, written)).toBeNull();
   });
 
   it('takes classes in the order of the levels where the file does not name them, and says so', async () => {

@@ -38,6 +38,16 @@ describe('the proof of an exported C header', () => {
     });
   });
 
+  it.skipIf(!hasCompiler)('tells what the self-test says of the case that differs', async () => {
+    const path = headerOf(
+      '#include <stdio.h>\nint main(void) { printf("y: 1 instead of 2\\n"); return 1; }\n',
+    );
+    await expect(proveC(path)).rejects.toMatchObject({
+      code: 'GOLDEN_CASE_MISMATCH',
+      message: `${path}: The exported program does not compute what the model does. y: 1 instead of 2`,
+    });
+  });
+
   it.skipIf(!hasCompiler)('is what its self-test prints', async () => {
     const path = headerOf(
       '#include <stdio.h>\nint main(void) { printf("2 cases, largest difference %g\\n", 0.5); return 0; }\n',
