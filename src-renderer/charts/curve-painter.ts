@@ -21,7 +21,7 @@ export interface CurvePainting {
   readonly colors: ChartColors;
 }
 
-const FADED = 0.16;
+const FADED = 0.3;
 const RAW = 0.28;
 const BAND = 0.18;
 const ZONE = 0.14;

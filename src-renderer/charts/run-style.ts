@@ -21,7 +21,7 @@ export function runDash(rank: number): readonly number[] {
 /** Train solid, validation the same hue lighter, test dotted. */
 export const PART_STYLE: Record<Part, { label: string; alpha: number; dash: readonly number[] }> = {
   train: { label: 'train', alpha: 1, dash: [] },
-  validation: { label: 'validation', alpha: 0.5, dash: [] },
+  validation: { label: 'validation', alpha: 0.7, dash: [] },
   test: { label: 'test', alpha: 1, dash: [2, 4] },
 };
 

@@ -182,7 +182,9 @@ function firstOf(project: Project): ProjectExperiment {
 }
 
 function copyOf(experiment: Experiment, project: Project): Experiment {
-  return { ...experiment, name: numberedName(experiment.name.replace(/ \d+$/, ''), project) };
+  const stem = experiment.name.replace(/ \d+$/, '');
+  // A number that no copy brought about belongs to the name.
+  return { ...experiment, name: numberedName(isTaken(stem, project) ? stem : experiment.name, project) };
 }
 
 function freeName(name: string, project: Project): string {

@@ -195,6 +195,12 @@ describe('an experiment', () => {
     ]);
   });
 
+  it('keeps a number that belongs to its name when it is duplicated', () => {
+    const { workbench } = makeWorkbench({ experiments: [articleExperiment({ name: 'Twelve of 512' })] });
+    workbench.project.duplicate();
+    expect(workbench.project.experiment.name).toBe('Twelve of 512 2');
+  });
+
   it('goes back to how it was delivered', async () => {
     const { workbench } = makeWorkbench({ experiments: [articleExperiment({ description: 'changed' })] });
     await workbench.project.restoreExample();

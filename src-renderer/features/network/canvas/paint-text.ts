@@ -147,6 +147,11 @@ function shortened(context: Drawing, font: string, text: string, most: number): 
 const widths = new Map<string, Map<string, number>>();
 const MOST_WIDTHS = 4_000;
 
+/** What was measured before a font had been read is wrong from then on. */
+export function forgetWidths(): void {
+  widths.clear();
+}
+
 /** Measured once: measuring costs more than drawing. */
 function widthOf(context: Drawing, font: string, text: string): number {
   let known = widths.get(font);
