@@ -9,7 +9,7 @@ function headsOf(classes: readonly string[]): string[] {
   const counts = new Uint32Array(classes.length ** 2);
   render(ConfusionMatrix, { counts, classes, chosen: null, onchoose: () => undefined });
   const drawing = screen.getByRole('group', { name: /^Confusion matrix/ });
-  return [...drawing.querySelectorAll('text')].map((text) => text.firstChild?.textContent.trim() ?? '');
+  return [...drawing.querySelectorAll('text')].map((text) => text.firstChild?.textContent?.trim() ?? '');
 }
 
 describe('the heads of a confusion matrix of many classes', () => {
