@@ -12,9 +12,9 @@ const TSC = 'node_modules/typescript/bin/tsc';
  * @type {readonly StaticCheck[]}
  */
 export const STATIC_CHECKS = [
+  lint('window', ['src-renderer']),
   lint('code', ['src-shared', 'src-main', 'scripts', '*.config.*', '.dependency-cruiser.cjs']),
   lint('test', ['test']),
-  lint('window', ['src-renderer']),
   {
     name: 'types-window',
     script: 'node_modules/svelte-check/bin/svelte-check',
