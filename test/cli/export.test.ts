@@ -86,7 +86,10 @@ describe('ninestep export', () => {
     expect(input?.name).toBe(model.inputs[0]?.name);
   });
 
-  it.each(['a file', 'a folder'])('refuses to replace %s, and leaves it as it is', async (what) => {
+  it.each([
+    ['a file', /^ninestep: out\.json exists already\..+--force.+\[TARGET_EXISTS\]\n$/],
+    ['a folder', /^ninestep: Cannot write out\.json: it is a folder.+\[FILE_UNWRITABLE\]\n$/],
+  ])('refuses to replace %s, and leaves it as it is', async (what, said) => {
     const cwd = folderWithModel();
     const path = join(cwd, 'out.json');
     if (what === 'a file') writeFileSync(path, 'mine');
@@ -94,7 +97,7 @@ describe('ninestep export', () => {
     const before = readdirSync(cwd);
     const { code, stderr, stdout } = await ninestep(args, { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^ninestep: out\.json exists already\..+--force.+\[TARGET_EXISTS\]\n$/);
+    expect(stderr).toMatch(said);
     expect(readdirSync(cwd)).toEqual(before);
     if (what === 'a file') expect(readFileSync(path, 'utf8')).toBe('mine');
   });

@@ -281,7 +281,7 @@ describe('a run that cannot go on stays as it is', () => {
     rmSync(join(directory, RUN_FILES.checkpoints), { recursive: true });
     const error = await refused(directory, { moreEpochs: 5 });
     expect(error.code).toBe('FILE_NOT_FOUND');
-    expect(error.message).toContain('Train its experiment anew');
+    expect(error.message).toContain('train the experiment anew');
   });
 
   it('where all its checkpoints are damaged', async () => {
