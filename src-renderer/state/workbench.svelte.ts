@@ -289,12 +289,14 @@ export class Workbench {
   async train(): Promise<void> {
     if (!this.canTrain) return;
     this.isStarting = true;
+    const pressedAt = this.stage;
     try {
       const { id } = this.project.active;
       const run = await this.runs.start(this.project.experiment);
       this.latestRunIds = new Map(this.latestRunIds).set(id, run.id);
       this.backToDraft();
-      this.stage = 'train';
+      // A person who has gone elsewhere since is not brought back.
+      if (this.stage === pressedAt) this.stage = 'train';
     } catch (error) {
       this.errands.tell(error);
     } finally {
