@@ -1,7 +1,7 @@
 import { onnxModel } from '@shared/export/onnx/write-onnx.ts';
 import { encodeModel } from '@shared/onnx/encode-model.ts';
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tempFolder } from '../../helpers/temp-folder.ts';
@@ -22,3 +22,8 @@ describe.skipIf(!hasRuntime)(
     });
   },
 );
+
+it('is told of by the document of its format', () => {
+  const document = resolve(import.meta.dirname, '../../../docs/formats/onnx.md');
+  expect(readFileSync(document, 'utf8')).toContain('(examples/predict-onnx.py)');
+});

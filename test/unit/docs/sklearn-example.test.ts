@@ -2,6 +2,7 @@ import { createPredictor } from '@shared/export/predictor.ts';
 import { importedModel } from '@shared/import/import-model.ts';
 import { readSklearn } from '@shared/import/sklearn.ts';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -43,3 +44,8 @@ describe.skipIf(python === undefined)(
     });
   },
 );
+
+it('is told of by the document of its format', () => {
+  const document = resolve(import.meta.dirname, '../../../docs/formats/sklearn-mlp.md');
+  expect(readFileSync(document, 'utf8')).toContain('(examples/sklearn_to_json.py)');
+});
