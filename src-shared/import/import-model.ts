@@ -3,6 +3,7 @@ import { LIMITS } from '../core/limits.ts';
 import { formatCount } from '../core/text.ts';
 import { equationInWords } from '../export/equation.ts';
 import { sealModel } from '../export/model-json.ts';
+import { numbersOfLayer } from '../model/layer-numbers.ts';
 import type { ModelFile, ModelLayer, ModelNumberInput, ModelOutput, Transform } from '../model/model-file.ts';
 import { type ForeignModel, refuseFile, type Scale } from './foreign-model.ts';
 import { probeCases } from './probe-cases.ts';
@@ -55,19 +56,13 @@ function checkSizes({ inputs, layers }: ForeignModel): void {
   layers.forEach((layer, k) => {
     const at = `layers[${String(k)}]`;
     if (layer.type === 'dense') requireAtMost(at, Math.max(...layer.shape), LIMITS.units, 'units');
-    if (!numbersOf(layer).every((list) => list.every(Number.isFinite))) {
+    if (!numbersOfLayer(layer).every((list) => list.every(Number.isFinite))) {
       refuseFile(
         at,
         'A weight of this layer is not a finite number. The model was broken when it was saved.',
       );
     }
   });
-}
-
-function numbersOf(layer: ModelLayer): readonly (readonly number[])[] {
-  if (layer.type === 'dense') return [...layer.W, layer.b];
-  if (layer.type === 'layer-normalization') return [layer.gamma, layer.beta];
-  return layer.type === 'batch-normalization' ? [layer.gamma, layer.beta, layer.mean, layer.variance] : [];
 }
 
 function requireAtMost(at: string, count: number, most: number, what: string): void {

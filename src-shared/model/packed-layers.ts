@@ -1,14 +1,6 @@
 import { isJsonObject, packNumbers, type PackedNumbers, unpackNumbers } from '../core/packed-numbers.ts';
+import { LAYER_NUMBERS } from './layer-numbers.ts';
 import type { ModelFile, ModelLayer } from './model-file.ts';
-
-/** What of a layer a file may hold packed. Fields of these names in other layers are nobody's that is known here. */
-const LISTS: Readonly<Record<ModelLayer['type'], readonly string[]>> = {
-  dense: ['W', 'b'],
-  'batch-normalization': ['gamma', 'beta', 'mean', 'variance'],
-  'layer-normalization': ['gamma', 'beta'],
-  residual: [],
-  dropout: [],
-};
 
 type Packed<T> = T extends readonly (number | number[])[] ? PackedNumbers : T;
 type PackedLayer = { [K in keyof ModelLayer]: Packed<ModelLayer[K]> };
@@ -47,5 +39,7 @@ function mapLists(layer: unknown, change: (list: unknown, name: string) => unkno
 }
 
 function listsOf({ type }: { type?: unknown }): readonly string[] {
-  return typeof type === 'string' && Object.hasOwn(LISTS, type) ? LISTS[type as ModelLayer['type']] : [];
+  return typeof type === 'string' && Object.hasOwn(LAYER_NUMBERS, type)
+    ? LAYER_NUMBERS[type as ModelLayer['type']]
+    : [];
 }

@@ -1,3 +1,4 @@
+import { LAYER_NUMBERS, numbersOfLayer } from '../../model/layer-numbers.ts';
 import type { ModelFile, ModelLayer } from '../../model/model-file.ts';
 
 /**
@@ -5,9 +6,9 @@ import type { ModelFile, ModelLayer } from '../../model/model-file.ts';
  * in the order of its inputs behind the first.
  */
 export const LAYER_CONSTANTS = {
-  dense: { opType: 'Gemm', fields: ['W', 'b'] },
-  'batch-normalization': { opType: 'BatchNormalization', fields: ['gamma', 'beta', 'mean', 'variance'] },
-  'layer-normalization': { opType: 'LayerNormalization', fields: ['gamma', 'beta'] },
+  dense: { opType: 'Gemm', fields: LAYER_NUMBERS.dense },
+  'batch-normalization': { opType: 'BatchNormalization', fields: LAYER_NUMBERS['batch-normalization'] },
+  'layer-normalization': { opType: 'LayerNormalization', fields: LAYER_NUMBERS['layer-normalization'] },
 } as const satisfies Partial<Record<ModelLayer['type'], { opType: string; fields: readonly string[] }>>;
 
 /** In the metadata of a graph: the model file that it was written of, without what the graph's constants hold. */
@@ -34,16 +35,7 @@ function fieldsOf({ type }: ModelLayer): readonly string[] {
 }
 
 function isOfFloat32(layer: ModelLayer): boolean {
-  switch (layer.type) {
-    case 'dense':
-      return [...layer.W, layer.b].every(areShort);
-    case 'batch-normalization':
-      return [layer.gamma, layer.beta, layer.mean, layer.variance].every(areShort);
-    case 'layer-normalization':
-      return [layer.gamma, layer.beta].every(areShort);
-    default:
-      return true;
-  }
+  return numbersOfLayer(layer).every(areShort);
 }
 
 function areShort(values: readonly number[]): boolean {
