@@ -1,3 +1,6 @@
+import type { ModelFile } from '../../model/model-file.ts';
+import { commentText, inputInWords } from './code-model.ts';
+
 /* What the JavaScript module and that beside a TensorFlow.js model have in common. */
 
 /** Each element in a line of its own. */
@@ -23,3 +26,15 @@ export const SCALING = `function unscaled({ log, shift, scale }, answer) {
 function scaled({ log, shift, scale }, raw) {
   return ((log ? Math.sign(raw) * Math.log1p(Math.abs(raw)) : raw) - shift) / scale;
 }`;
+
+/** The columns of a model in words, as lines of the comment that a module begins with. */
+export function columnLines({ inputs, outputs }: Pick<ModelFile, 'inputs' | 'outputs'>): string[] {
+  return [
+    'Inputs:',
+    ...inputs.map((input) => `  ${commentText(input.name)}: ${commentText(inputInWords(input))}`),
+    'Outputs:',
+    ...outputs.map(
+      (output) => `  ${commentText(output.name)}${output.class === undefined ? '' : ': a probability'}`,
+    ),
+  ];
+}

@@ -1,9 +1,9 @@
 import type { ModelFile, ModelLayer } from '../../model/model-file.ts';
-import { casesOf, commentText, exampleOf, inputData, inputInWords, originInWords } from './code-model.ts';
+import { casesOf, commentText, exampleOf, inputData, originInWords } from './code-model.ts';
 import { javascriptCells } from './javascript-cells.ts';
 import { CLASSES, hasClasses, javascriptOutput } from './javascript-classes.ts';
 import { javascriptFunctions } from './javascript-functions.ts';
-import { constant, SCALING } from './javascript-parts.ts';
+import { columnLines, constant, SCALING } from './javascript-parts.ts';
 
 /**
  * A model → an ECMAScript module without dependencies that takes raw values and gives raw values, in float64, with a
@@ -50,12 +50,7 @@ function header(model: ModelFile): string {
     'It takes raw values and gives raw values: scaling, levels and missing values are taken care of inside.',
     '',
     ...exampleLines(model),
-    'Inputs:',
-    ...model.inputs.map((input) => `  ${commentText(input.name)}: ${commentText(inputInWords(input))}`),
-    'Outputs:',
-    ...model.outputs.map(
-      (output) => `  ${commentText(output.name)}${output.class === undefined ? '' : ': a probability'}`,
-    ),
+    ...columnLines(model),
     '',
     'To test it: node and the name of this file, which should end with .mjs.',
   ];

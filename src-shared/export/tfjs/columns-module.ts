@@ -1,8 +1,8 @@
 import type { ModelFile, ModelInput, ModelOutput } from '../../model/model-file.ts';
-import { casesOf, commentText, exampleOf, inputData, inputInWords } from '../code/code-model.ts';
+import { casesOf, commentText, exampleOf, inputData } from '../code/code-model.ts';
 import { javascriptCells } from '../code/javascript-cells.ts';
 import { CLASSES, hasClasses, javascriptOutput } from '../code/javascript-classes.ts';
-import { constant, SCALING } from '../code/javascript-parts.ts';
+import { columnLines, constant, SCALING } from '../code/javascript-parts.ts';
 import type { TfjsFileNames } from './file-names.ts';
 import { isScaledInside, isUnscaledInside } from './scaling.ts';
 
@@ -69,12 +69,7 @@ function header(model: ModelFile, { model: file, columns }: TfjsFileNames): stri
       .slice(0, 4)
       .map((answer, k) => `  // ${commentText(model.outputs[k]!.name)}: ${String(answer)}`),
     '',
-    'Inputs:',
-    ...model.inputs.map((input) => `  ${commentText(input.name)}: ${commentText(inputInWords(input))}`),
-    'Outputs:',
-    ...model.outputs.map(
-      (output) => `  ${commentText(output.name)}${output.class === undefined ? '' : ': a probability'}`,
-    ),
+    ...columnLines(model),
     '',
     'To test it: await selfTest(tf, model).',
   ];
