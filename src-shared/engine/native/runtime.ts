@@ -1,0 +1,37 @@
+/*
+ * What runs the graphs of the native backend. src-shared knows no Node: the host brings a runtime, see
+ * src-main/trainer/native/load-runtime.ts.
+ */
+
+/** Numbers that go into a graph or come out of it, row-major. Booleans are bytes, 0 or 1. */
+export type NativeTensor =
+  | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }
+  | { readonly type: 'int32'; readonly data: Int32Array; readonly dims: readonly number[] }
+  | { readonly type: 'uint8' | 'bool'; readonly data: Uint8Array; readonly dims: readonly number[] }
+  | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] };
+
+/** Tensors by their names in the graph. */
+export type NativeTensors = Readonly<Record<string, NativeTensor>>;
+
+/** A graph made ready to be run. */
+export interface NativeSession {
+  /**
+   * Runs the graph to its end and answers with every output of it, in memory of their own. Inputs are read where they
+   * stand, so they must not lie in shared memory. Throws what the runtime says of inputs that it refuses.
+   */
+  run(inputs: NativeTensors): NativeTensors;
+  /** Gives back memory and threads. The session must not be used afterwards. */
+  close(): void;
+}
+
+export interface NativeSessionOptions {
+  /** Threads that one run computes on, the calling one included. */
+  readonly threads: number;
+}
+
+export interface NativeRuntime {
+  /** Of the library, as records name it: "1.30.0". */
+  readonly version: string;
+  /** The bytes of an ONNX model → a session. Throws what the runtime says of a model that it refuses. */
+  open(model: Uint8Array, options: NativeSessionOptions): NativeSession;
+}
