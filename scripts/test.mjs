@@ -15,7 +15,7 @@ import { hasDisplay } from './lib/display.mjs';
 import { describeFailure } from './lib/messages.mjs';
 import { runPool } from './lib/task-pool.mjs';
 import { planTests } from './lib/test-plan.mjs';
-import { failureText, outcomeLine, summarize } from './lib/test-report.mjs';
+import { failureText, isToBeMended, outcomeLine, summarize } from './lib/test-report.mjs';
 import { runPlaywright, runStaticCheck, runVitest } from './lib/test-runners.mjs';
 import { prepareWindow } from './lib/window.mjs';
 
@@ -32,7 +32,7 @@ try {
 } catch (error) {
   record({ name: 'test script', passed: 0, failed: 1, durationMs: 0, output: describeFailure(error) });
 }
-for (const outcome of outcomes.filter(({ failed }) => failed > 0)) console.log(failureText(outcome));
+for (const outcome of outcomes.filter(isToBeMended)) console.log(failureText(outcome));
 const { line, exitCode } = summarize(outcomes);
 console.log(`\n${line}`);
 process.exitCode = exitCode;

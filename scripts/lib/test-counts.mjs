@@ -7,6 +7,7 @@
  * @property {number} failed
  * @property {number} skipped
  * @property {string[]} files test files that ran at least one test, or broke before
+ * @property {string[]} secondTry titles of tests that failed, and passed when they were tried once more
  */
 
 /**
@@ -25,7 +26,7 @@
  * @typedef {object} PlaywrightSuite
  * @property {string} file
  * @property {PlaywrightSuite[]} [suites]
- * @property {{ tests: { status: string }[] }[]} [specs]
+ * @property {{ title: string, tests: { status: string }[] }[]} [specs]
  */
 
 /**
@@ -60,23 +61,35 @@ export function countPlaywright(report) {
 }
 
 /**
+ * What does not stand here is a failure. "flaky" is a test that failed and passed at its second try.
+ * @type {ReadonlyMap<string, 'passed' | 'skipped'>}
+ */
+const PLAYWRIGHT_STATUSES = new Map([
+  ['expected', 'passed'],
+  ['flaky', 'passed'],
+  ['skipped', 'skipped'],
+]);
+
+/**
  * @param {PlaywrightSuite} suite
  * @param {string} folder
  * @param {Counts} counts
  */
 function countSuite(suite, folder, counts) {
-  for (const { status } of (suite.specs ?? []).flatMap((spec) => spec.tests)) {
-    // "flaky" is a test that failed at first. With us that is a failure.
-    add(counts, status === 'expected' ? 'passed' : status === 'skipped' ? 'skipped' : 'failed');
-    const path = `${folder}${suite.file}`;
-    if (status !== 'skipped' && !counts.files.includes(path)) counts.files.push(path);
+  const path = `${folder}${suite.file}`;
+  for (const { title, tests } of suite.specs ?? []) {
+    for (const { status } of tests) {
+      add(counts, PLAYWRIGHT_STATUSES.get(status) ?? 'failed');
+      if (status === 'flaky') counts.secondTry.push(title);
+      if (status !== 'skipped' && !counts.files.includes(path)) counts.files.push(path);
+    }
   }
   for (const inner of suite.suites ?? []) countSuite(inner, folder, counts);
 }
 
 /** @returns {Counts} */
 function emptyCounts() {
-  return { passed: 0, failed: 0, skipped: 0, files: [] };
+  return { passed: 0, failed: 0, skipped: 0, files: [], secondTry: [] };
 }
 
 /**

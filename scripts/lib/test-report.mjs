@@ -7,13 +7,16 @@
  * @property {number} passed
  * @property {number} failed
  * @property {number} [skipped]
+ * @property {string[]} [secondTry] titles of tests that failed, and passed when they were tried once more
  * @property {number} durationMs
- * @property {string} output shown only when something failed
+ * @property {string} output shown only when something failed, were it at the first try
  */
 
 /** A broken lint rule can print thousands of lines; the beginning and the end tell enough. */
 const SHOWN_AT_START = 80;
 const SHOWN_AT_END = 160;
+/** Of many tests those that failed shall be found at once. */
+const PASSED_TEST = /^\s*✓/u;
 
 /**
  * @param {Outcome} outcome
@@ -25,7 +28,17 @@ export function outcomeLine(outcome) {
   const skipped = outcome.skipped ? `, ${outcome.skipped} skipped` : '';
   const isOneCheck = outcome.passed + outcome.failed === 1 && skipped === '';
   const counts = isOneCheck ? '' : `  ${outcome.passed} passed, ${outcome.failed} failed${skipped}`;
-  return `  ${mark}  ${outcome.name.padEnd(16)}${seconds.padStart(8)}${counts}`;
+  const again = (outcome.secondTry ?? []).map((title) => `\n        failed, then passed: ${title}`);
+  return `  ${mark}  ${outcome.name.padEnd(16)}${seconds.padStart(8)}${counts}${again.join('')}`;
+}
+
+/**
+ * Whether there is anything to be mended: a test that passes only at its second try is not sound, either.
+ * @param {Outcome} outcome
+ * @returns {boolean}
+ */
+export function isToBeMended({ failed, secondTry = [] }) {
+  return failed > 0 || secondTry.length > 0;
 }
 
 /**
@@ -53,9 +66,9 @@ export function summarize(outcomes) {
  * @returns {string}
  */
 function shorten(text) {
-  const lines = text.split('\n');
+  const lines = text.split('\n').filter((line) => !PASSED_TEST.test(line));
   const left = lines.length - SHOWN_AT_START - SHOWN_AT_END;
-  if (left <= 0) return text;
+  if (left <= 0) return lines.join('\n');
   return [
     ...lines.slice(0, SHOWN_AT_START),
     `… ${left} lines left out …`,

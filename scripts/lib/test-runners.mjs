@@ -141,6 +141,7 @@ async function runAndCount(runner) {
       passed: counts?.passed ?? 0,
       failed: (counts?.failed ?? 0) + problems.length,
       skipped: counts?.skipped ?? 0,
+      secondTry: counts?.secondTry ?? [],
       durationMs: run.durationMs,
       output: [run.output.trimEnd(), ...problems].join('\n'),
     };

@@ -5,12 +5,24 @@ describe('countVitest', () => {
   it('counts each test once', () => {
     const assertionResults = ['passed', 'passed', 'failed', 'skipped', 'todo'].map((status) => ({ status }));
     const report = { testResults: [{ name: '/p/a.test.ts', status: 'failed', assertionResults }] };
-    expect(countVitest(report)).toEqual({ passed: 2, failed: 1, skipped: 2, files: ['/p/a.test.ts'] });
+    expect(countVitest(report)).toEqual({
+      passed: 2,
+      failed: 1,
+      skipped: 2,
+      files: ['/p/a.test.ts'],
+      secondTry: [],
+    });
   });
 
   it('counts a file that breaks while it is loaded as a failure', () => {
     const report = { testResults: [{ name: '/p/a.test.ts', status: 'failed', assertionResults: [] }] };
-    expect(countVitest(report)).toEqual({ passed: 0, failed: 1, skipped: 0, files: ['/p/a.test.ts'] });
+    expect(countVitest(report)).toEqual({
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      files: ['/p/a.test.ts'],
+      secondTry: [],
+    });
   });
 
   it('counts a file whose hook fails after passing tests as a failure', () => {
@@ -29,7 +41,7 @@ describe('countVitest', () => {
 
 describe('countPlaywright', () => {
   const config = { rootDir: '/p/test/e2e' };
-  const spec = (status: string) => ({ tests: [{ status }] });
+  const spec = (status: string, title = 'a test') => ({ title, tests: [{ status }] });
 
   it('counts tests of nested groups', () => {
     const inner = { file: 'a.e2e.ts', specs: [spec('unexpected'), spec('skipped')] };
@@ -39,11 +51,21 @@ describe('countPlaywright', () => {
       failed: 1,
       skipped: 1,
       files: ['/p/test/e2e/a.e2e.ts'],
+      secondTry: [],
     });
   });
 
-  it('counts a flaky test as failed', () => {
-    const suites = [{ file: 'a.e2e.ts', specs: [spec('flaky')] }];
+  it('names a test that passed at its second try', () => {
+    const suites = [{ file: 'a.e2e.ts', specs: [spec('flaky', 'a box zooms'), spec('expected')] }];
+    expect(countPlaywright({ config, suites, errors: [] })).toMatchObject({
+      passed: 2,
+      failed: 0,
+      secondTry: ['a box zooms'],
+    });
+  });
+
+  it('counts what it does not know as failed', () => {
+    const suites = [{ file: 'a.e2e.ts', specs: [spec('interrupted')] }];
     expect(countPlaywright({ config, suites, errors: [] })).toMatchObject({ passed: 0, failed: 1 });
   });
 
@@ -53,7 +75,7 @@ describe('countPlaywright', () => {
 });
 
 describe('findRunProblems', () => {
-  const counts = { passed: 2, failed: 0, skipped: 0, files: ['test/a.test.ts'] };
+  const counts = { passed: 2, failed: 0, skipped: 0, files: ['test/a.test.ts'], secondTry: [] };
   const good = { code: 0, timedOut: false, counts, expectedFiles: ['test/a.test.ts'] };
 
   it('finds none in a good run', () => {
@@ -70,11 +92,8 @@ describe('findRunProblems', () => {
     ['a runner that was killed by a signal after its report', { ...good, code: null }],
     ['an exit code that no failed test explains', { ...good, code: 1 }],
     ['a runner that hung', { ...good, code: null, timedOut: true }],
-    [
-      'a run without tests',
-      { ...good, counts: { passed: 0, failed: 0, skipped: 0, files: [] }, expectedFiles: [] },
-    ],
-    ['a run in which all is skipped', { ...good, counts: { passed: 0, failed: 0, skipped: 9, files: [] } }],
+    ['a run without tests', { ...good, counts: { ...counts, passed: 0, files: [] }, expectedFiles: [] }],
+    ['a run in which all is skipped', { ...good, counts: { ...counts, passed: 0, skipped: 9, files: [] } }],
     ['a test file that was overlooked', { ...good, expectedFiles: ['test/a.test.ts', 'test/lost.test.ts'] }],
   ])('finds one in %s', (_title, run) => {
     expect(findRunProblems(run)).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureText, outcomeLine, summarize } from '../../../scripts/lib/test-report.mjs';
+import { failureText, isToBeMended, outcomeLine, summarize } from '../../../scripts/lib/test-report.mjs';
 
 const outcome = { name: 'unit', passed: 3, failed: 0, durationMs: 1500, output: '' };
 
@@ -37,7 +37,25 @@ describe('outcomeLine', () => {
   });
 });
 
+describe('a test that passed only at its second try', () => {
+  const again = { ...outcome, secondTry: ['a box zooms'] };
+
+  it('is named below its runner, which has not failed', () => {
+    expect(outcomeLine(again)).toMatch(/^ {2}ok .+\n +failed, then passed: a box zooms$/);
+    expect(summarize([again])).toEqual({ line: '3 passed, 0 failed', exitCode: 0 });
+  });
+
+  it('is to be mended', () => {
+    expect([again, outcome, { ...outcome, failed: 1 }].map(isToBeMended)).toEqual([true, false, true]);
+  });
+});
+
 describe('failureText', () => {
+  it('leaves out tests that passed', () => {
+    const output = '  ✓   1 one (1s)\n  ✘   2 two (2s)\n ✓ three';
+    expect(failureText({ ...outcome, output })).toBe('\n──── unit ────\n  ✘   2 two (2s)\n');
+  });
+
   it('keeps the beginning and the end of long output', () => {
     const output = Array.from({ length: 1000 }, (_, k) => `line ${k}`).join('\n');
     const text = failureText({ ...outcome, output });
