@@ -1,0 +1,132 @@
+import type {
+  NativeRuntime,
+  NativeSession,
+  NativeSessionOptions,
+  NativeTensor,
+  NativeTensors,
+} from '@shared/engine/native/runtime.ts';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { checkRuntime } from './check-runtime.ts';
+
+/*
+ * onnxruntime-node as a runtime of the native backend, through its own binding: that is synchronous, as machines are, while
+ * the public `session.run` only puts the same call behind setImmediate. The binding is no public interface, so the version
+ * is pinned exactly, and whatever is not as expected means that there is no native backend here.
+ */
+
+/** As package.json pins it: the binding of another version may be another one. */
+export const RUNTIME_VERSION = '1.30.0';
+const PACKAGE = 'onnxruntime-node';
+
+/** What loading came to. The reason is a sentence for a person. */
+export type LoadedRuntime =
+  | { readonly kind: 'loaded'; readonly runtime: NativeRuntime }
+  | { readonly kind: 'absent'; readonly reason: string };
+
+/** The binding's own tensor: besides ours it says where its numbers are. */
+type BindingTensor = NativeTensor & { readonly location: 'cpu' };
+
+interface BindingSession {
+  loadModel(buffer: ArrayBufferLike, byteOffset: number, byteLength: number, options: object): void;
+  readonly outputMetadata: readonly { readonly name: string }[];
+  run(
+    feeds: Readonly<Record<string, BindingTensor>>,
+    fetches: Readonly<Record<string, null>>,
+    options: object,
+  ): NativeTensors;
+  dispose(): void;
+}
+
+interface Binding {
+  readonly initOrt: () => void;
+  readonly binding: { readonly InferenceSession: new () => BindingSession };
+}
+
+/** Of its own messages only what is fatal: the rest is thrown, and told by whoever asked. */
+const ONLY_FATAL = 4;
+
+const loadedFrom = new Map<string, LoadedRuntime>();
+
+/**
+ * Loads the runtime, once in a thread; where that fails, says why. It is looked for as `require` would in the file `from`.
+ */
+export function loadRuntime(from: string = __filename): LoadedRuntime {
+  const known = loadedFrom.get(from);
+  if (known !== undefined) return known;
+  const loaded = tryToLoad(from);
+  loadedFrom.set(from, loaded);
+  return loaded;
+}
+
+function tryToLoad(from: string): LoadedRuntime {
+  const load = createRequire(from);
+  try {
+    const { version } = load(`${PACKAGE}/package.json`) as { version: unknown };
+    if (version !== RUNTIME_VERSION) {
+      return absent(`${PACKAGE} ${String(version)} is installed, and Ninestep knows ${RUNTIME_VERSION}`);
+    }
+  } catch {
+    return absent(`${PACKAGE} is not installed`);
+  }
+  try {
+    quieten(load);
+    const binding = load(`${PACKAGE}/dist/binding.js`) as Binding;
+    binding.initOrt();
+    const runtime: NativeRuntime = {
+      version: RUNTIME_VERSION,
+      open: (model, options) => openSession(binding, model, options),
+    };
+    checkRuntime(runtime);
+    return { kind: 'loaded', runtime };
+  } catch (error) {
+    return absent(`${PACKAGE} ${RUNTIME_VERSION} does not work here (${describe(error, load)})`);
+  }
+}
+
+/** The first line of what the system says, without the folder in which this installation happens to be. */
+function describe(error: unknown, load: NodeJS.Require): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const folder = dirname(load.resolve(`${PACKAGE}/package.json`));
+  return message.split('\n', 1)[0]!.replaceAll(folder, PACKAGE);
+}
+
+function absent(reason: string): LoadedRuntime {
+  return { kind: 'absent', reason };
+}
+
+/** Before the library starts: later its level cannot be changed any more. */
+function quieten(load: NodeJS.Require): void {
+  const { env } = load('onnxruntime-common') as { env: { logLevel: string } };
+  env.logLevel = 'fatal';
+}
+
+function openSession(
+  { binding }: Binding,
+  model: Uint8Array,
+  { threads }: NativeSessionOptions,
+): NativeSession {
+  const session = new binding.InferenceSession();
+  session.loadModel(model.buffer, model.byteOffset, model.byteLength, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: ONLY_FATAL,
+  });
+  // Null asks for an output in memory of its own.
+  const fetches = Object.fromEntries(session.outputMetadata.map(({ name }) => [name, null]));
+  return {
+    run: (inputs) => session.run(located(inputs), fetches, {}),
+    close: () => {
+      session.dispose();
+    },
+  };
+}
+
+function located(inputs: NativeTensors): Readonly<Record<string, BindingTensor>> {
+  const feeds: Record<string, BindingTensor> = {};
+  for (const [name, tensor] of Object.entries(inputs)) feeds[name] = { ...tensor, location: 'cpu' };
+  return feeds;
+}
