@@ -1,7 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { quote } from '@shared/core/text.ts';
-import { BACKEND_REQUESTS, type BackendRequest } from '../trainer/backend.ts';
+import { BACKEND_REQUESTS, type BackendRequest } from '@shared/model/backends.ts';
 import { wholeNumber } from './arguments.ts';
 
 /** The value of `--backend`; null where it is not given. Throws USAGE. */

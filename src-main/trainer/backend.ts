@@ -2,12 +2,9 @@ import type { Backend } from '@shared/engine/machine.ts';
 import { referenceBackend } from '@shared/engine/reference-machine.ts';
 import { relaxedSimd, simd } from '@shared/engine/wasm/kernel-bytes.ts';
 import { wasmBackend } from '@shared/engine/wasm/wasm-machine.ts';
+import type { BackendRequest } from '@shared/model/backends.ts';
 import { setFlagsFromString } from 'node:v8';
 import { threadCrew } from './thread-crew.ts';
-
-/** What may be asked for: `auto` takes the fastest that this host has. */
-export const BACKEND_REQUESTS = ['auto', 'reference', 'wasm', 'wasm-simd'] as const;
-export type BackendRequest = (typeof BACKEND_REQUESTS)[number];
 
 /** The builds of the kernels, the faster first, and what they are called in records. */
 const BUILDS = [

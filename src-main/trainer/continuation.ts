@@ -1,10 +1,10 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { formatCount } from '@shared/core/text.ts';
+import type { BackendRequest } from '@shared/model/backends.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import type { Checkpoint } from '../storage/checkpoint-file.ts';
 import { openNewestCheckpoint, type OpenedCheckpoint } from '../storage/checkpoints.ts';
-import type { BackendRequest } from './backend.ts';
 import { type Engine, type EngineChoice, requestFor } from './engine.ts';
 import { settingsHash } from './settings-hash.ts';
 

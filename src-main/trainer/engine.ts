@@ -1,9 +1,9 @@
 import type { Backend } from '@shared/engine/machine.ts';
-import type { BackendName } from '@shared/model/backends.ts';
-import type { EngineIdentity } from '@shared/model/run.ts';
+import type { BackendName, BackendRequest } from '@shared/model/backends.ts';
+import type { EngineIdentity, RunEngine } from '@shared/model/run.ts';
 import { availableParallelism } from 'node:os';
 import { ENGINE } from '../storage/engine-identity.ts';
-import { type BackendRequest, chooseBackend } from './backend.ts';
+import { chooseBackend } from './backend.ts';
 
 export interface EngineRequest {
   backend: BackendRequest;
@@ -26,11 +26,23 @@ const REQUESTS: Record<BackendName, BackendRequest> = {
   reference: 'reference',
   'wasm-simd': 'wasm-simd',
   'wasm-relaxed-simd': 'wasm',
+  native: 'native',
 };
 
 /** What to ask for to get a backend again, where it is there. */
 export function requestFor({ backend }: EngineIdentity): BackendRequest {
   return REQUESTS[backend];
+}
+
+/** What decides the bits and may be told of anywhere: without how it was come by, which may differ from day to day. */
+export function identityOf({ name, version, backend, threads, runtime }: RunEngine): EngineIdentity {
+  return {
+    name,
+    version,
+    backend,
+    ...(threads === undefined ? {} : { threads }),
+    ...(runtime === undefined ? {} : { runtime }),
+  };
 }
 
 /** What trains here as it is asked for. */

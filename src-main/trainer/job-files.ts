@@ -1,12 +1,14 @@
+import { formattedPieces } from '@shared/core/json-text.ts';
+import { LIMITS } from '@shared/core/limits.ts';
 import type { PreparedData } from '@shared/data/prepared-data.ts';
 import type { Trainer } from '@shared/engine/trainer.ts';
-import { buildModel } from '@shared/export/build-model.ts';
-import { modelJson } from '@shared/export/model-json.ts';
+import { buildModel, buildPackedModel } from '@shared/export/build-model.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import type { Checkpoint } from '../storage/checkpoint-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
+import { identityOf } from './engine.ts';
 import { settingsHash } from './settings-hash.ts';
 
 /** Where a run now stands, to go on from. */
@@ -20,7 +22,7 @@ export function checkpointOf(
     format: 'ninestep-checkpoint',
     version: 1,
     runId: id,
-    engine,
+    engine: identityOf(engine),
     dataHash: data.hash,
     settingsHash: settingsHash(experiment),
     ...standing,
@@ -30,7 +32,10 @@ export function checkpointOf(
   };
 }
 
-/** `model.json` holds the best weights so far; there is none before the first finite evaluation. */
+/**
+ * `model.json` holds the best weights so far; there is none before the first finite evaluation. Of a large network the numbers
+ * are packed: readable ones would take longer to write than to train, and more than one text can hold.
+ */
 export async function writeModel(
   directory: string,
   { experiment, engine }: RunRecord,
@@ -38,6 +43,22 @@ export async function writeModel(
   { best, epoch: epochsDone }: Trainer,
 ): Promise<void> {
   if (best === null) return;
-  const model = buildModel({ experiment, engine, data, epochsDone, ...best });
-  await writeFileAtomic(join(directory, RUN_FILES.model), modelJson(model));
+  const trained = { experiment, engine, data, epochsDone, ...best };
+  const isReadable = best.parameters.length <= LIMITS.readableParameters;
+  const model = isReadable ? buildModel(trained) : buildPackedModel(trained);
+  await writeFileAtomic(join(directory, RUN_FILES.model), bytesOf(formattedPieces(model)));
+}
+
+/** Characters that are written at once. */
+const WRITTEN_AT_ONCE = 2 ** 20;
+
+function* bytesOf(pieces: Iterable<string>): Generator<Uint8Array> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < WRITTEN_AT_ONCE) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  yield Buffer.from(text);
 }

@@ -1,8 +1,8 @@
 import type { RunRecord } from '@shared/model/run.ts';
 import {
-  engineSchema,
   metricsPointSchema,
   partRowsSchema,
+  runEngineSchema,
   runRecordSchema,
   runStatusSchema,
   wireErrorSchema,
@@ -48,9 +48,13 @@ export const fromTrainerSchema = z.discriminatedUnion('type', [
     best: metricsPointSchema.nullable(),
     rows: partRowsSchema.nullable(),
     dataHash: z.string().nullable(),
-    engine: engineSchema,
+    engine: runEngineSchema,
   }),
   z.strictObject({ type: z.literal('ended'), record: runRecordSchema }),
+  /** The process is about to die, of what the system does not see: its thread has no memory left. */
+  z.strictObject({ type: z.literal('dying'), reason: z.literal('oom') }),
 ]);
 export type FromTrainer = z.infer<typeof fromTrainerSchema>;
 export type ProgressReport = Extract<FromTrainer, { type: 'progress' }>;
+/** Twice a second, as long as training goes on. */
+export type SignOfLife = ProgressReport | Extract<FromTrainer, { type: 'beat' }>;

@@ -1,5 +1,5 @@
 import type { WireError } from '../core/errors.ts';
-import type { BackendName } from './backends.ts';
+import type { BackendName, BackendRequest } from './backends.ts';
 import type { Part } from './data-catalog.ts';
 import type { Experiment } from './experiment.ts';
 import type { SettingValue } from './settings.ts';
@@ -116,6 +116,16 @@ export interface EngineIdentity {
   backend: BackendName;
   /** Threads that a step was shared by. The result does not depend on it. */
   threads?: number | undefined;
+  /** Version of ONNX Runtime where that computed: others may round in other ways. */
+  runtime?: string | undefined;
+}
+
+/** What trains a run, and how it came to that. */
+export interface RunEngine extends EngineIdentity {
+  /** What was asked for; left out: `auto`. */
+  asked?: BackendRequest | undefined;
+  /** Why this backend and no other, as a sentence. */
+  why?: string | undefined;
 }
 
 /** `run.json`: everything about a run but its points and its weights. */
@@ -134,7 +144,7 @@ export interface RunRecord {
   group?: RunGroup | undefined;
   /** Left out for a run that began with weights of its own. */
   branch?: RunBranch | undefined;
-  engine: EngineIdentity;
+  engine: RunEngine;
   /** SHA-256 of the raw table, as `sha256:…`; null until the data is there. */
   dataHash: string | null;
   rows: Record<Part, number> | null;

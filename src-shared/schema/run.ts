@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../core/errors.ts';
 import { ID_PATTERNS } from '../core/ids.ts';
 import { LIMITS } from '../core/limits.ts';
-import { BACKENDS } from '../model/backends.ts';
+import { BACKEND_REQUESTS, BACKENDS } from '../model/backends.ts';
 import {
   type EngineIdentity,
   GROUP_KINDS,
@@ -11,6 +11,7 @@ import {
   type PartMetrics,
   RUN_STATUSES,
   type RunBranch,
+  type RunEngine,
   type RunEntry,
   type RunGroup,
   type RunMarks,
@@ -81,12 +82,22 @@ export const wireErrorSchema = z.strictObject({
 
 export const runIdSchema = z.string().regex(ID_PATTERNS.run);
 
-/** What trained a run or a model. */
-export const engineSchema: z.ZodType<EngineIdentity> = z.strictObject({
+const engine = {
   name: z.literal('ninestep'),
   version: z.string(),
   backend: z.enum(BACKENDS),
   threads: z.int().min(1).optional(),
+  runtime: z.string().min(1).max(LIMITS.nameLength).optional(),
+};
+
+/** What trained a run or a model. */
+export const engineSchema: z.ZodType<EngineIdentity> = z.strictObject(engine);
+
+/** The same in the record of a run, with how it came to that. */
+export const runEngineSchema: z.ZodType<RunEngine> = z.strictObject({
+  ...engine,
+  asked: z.enum(BACKEND_REQUESTS).optional(),
+  why: z.string().min(1).max(LIMITS.textLength).optional(),
 });
 
 /** Rows of each part. */
@@ -123,7 +134,7 @@ const runRecord = {
   experiment: experimentSchema,
   group: runGroupSchema.optional(),
   branch: runBranchSchema.optional(),
-  engine: engineSchema,
+  engine: runEngineSchema,
   dataHash: z.string().nullable(),
   rows: partRowsSchema.nullable(),
   parameters: count,

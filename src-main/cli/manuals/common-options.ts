@@ -1,4 +1,4 @@
-import { BACKEND_REQUESTS } from '../../trainer/backend.ts';
+import { BACKEND_REQUESTS } from '@shared/model/backends.ts';
 import type { OptionManual } from '../manual.ts';
 
 /** Options that mean the same in several commands. */
