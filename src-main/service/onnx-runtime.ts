@@ -1,5 +1,6 @@
 import type { GraphCell } from '@shared/export/onnx/golden-cases.ts';
 import type { GraphColumns, RunGraph } from '@shared/export/onnx/prove-graph.ts';
+import { forbidTelemetry } from '../trainer/native/no-telemetry.ts';
 
 /* ONNX Runtime is not part of Ninestep: it proves exports where it is installed. Its types are not asked for, either. */
 
@@ -27,6 +28,7 @@ const ONLY_ERRORS = 3;
 
 /** Null where it is not installed, or does not work on this machine. */
 export async function loadOnnxRuntime(): Promise<OnnxRuntime | null> {
+  if (!forbidTelemetry()) return null;
   try {
     const loaded = (await import(PACKAGE)) as OnnxRuntime & { default?: OnnxRuntime };
     return loaded.default ?? loaded;

@@ -8,6 +8,7 @@ import type {
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { checkRuntime } from './check-runtime.ts';
+import { forbidTelemetry } from './no-telemetry.ts';
 
 /*
  * onnxruntime-node as a runtime of the native backend, through its own binding: that is synchronous, as machines are, while
@@ -70,6 +71,7 @@ function tryToLoad(from: string): LoadedRuntime {
     return absent(`${PACKAGE} is not installed`);
   }
   try {
+    if (!forbidTelemetry()) return absent(`${PACKAGE} could not be kept from sending reports`);
     quieten(load);
     const binding = load(`${PACKAGE}/dist/binding.js`) as Binding;
     binding.initOrt();
