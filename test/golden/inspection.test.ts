@@ -7,7 +7,7 @@ import { finish } from '@shared/evaluation/work.ts';
 import type { ModelFile } from '@shared/model/model-file.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BACKENDS } from '../helpers/backends.ts';
+import { FLOAT64_BACKENDS } from '../helpers/backends.ts';
 import { trainedModel } from '../helpers/trained-model.ts';
 import golden from './evaluation.json' with { type: 'json' };
 
@@ -41,7 +41,7 @@ const asked: AskedRows = {
   value: (input, n) => inspection.rows[n]![input]!,
 };
 
-describe.each(BACKENDS.map((backend) => [backend.name, backend] as const))(
+describe.each(FLOAT64_BACKENDS.map((backend) => [backend.name, backend] as const))(
   `against scikit-learn ${golden.sklearn}, asked by %s`,
   (_name, backend) => {
     let answerer: Answerer;

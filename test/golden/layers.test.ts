@@ -1,11 +1,11 @@
-import { type Precision, PRECISIONS, toPrecision } from '@shared/core/float-array.ts';
+import { type Precision, toPrecision } from '@shared/core/float-array.ts';
 import type { Backend, MachineSetup } from '@shared/engine/machine.ts';
 import { coefficientWriter, updateRule } from '@shared/engine/optimizers/optimizer.ts';
 import type { Layer } from '@shared/model/layer-catalog.ts';
 import { layerShapes } from '@shared/model/network.ts';
 import type { FirstOrderOptimizer } from '@shared/model/training-catalog.ts';
 import { describe, expect, it } from 'vitest';
-import { BACKENDS } from '../helpers/backends.ts';
+import { BACKENDS, precisionsOf } from '../helpers/backends.ts';
 import { largestRelativeError, samplesContiguous } from '../helpers/numbers.ts';
 import reference from './layer_cases.json' with { type: 'json' };
 
@@ -60,7 +60,7 @@ function train(backend: Backend, golden: Case, precision: Precision) {
 }
 
 describe.each(BACKENDS)(`${reference.tool} with other layers, by $name`, (backend) => {
-  describe.each(PRECISIONS)('in %s', (precision) => {
+  describe.each(precisionsOf(backend))('in %s', (precision) => {
     it.each(reference.cases)('$name', (golden) => {
       const ours = train(backend, golden, precision);
       for (const what of ['losses', 'gradients', 'final', 'statistics'] as const) {

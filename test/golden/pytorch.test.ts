@@ -1,4 +1,4 @@
-import { type Precision, PRECISIONS, toPrecision } from '@shared/core/float-array.ts';
+import { type Precision, toPrecision } from '@shared/core/float-array.ts';
 import type { Backend, MachineSetup } from '@shared/engine/machine.ts';
 import { clipGradients } from '@shared/engine/optimizers/clipping.ts';
 import { coefficientWriter, updateRule } from '@shared/engine/optimizers/optimizer.ts';
@@ -14,7 +14,7 @@ import {
   optimizerCatalog,
 } from '@shared/model/training-catalog.ts';
 import { describe, expect, it } from 'vitest';
-import { BACKENDS } from '../helpers/backends.ts';
+import { BACKENDS, precisionsOf } from '../helpers/backends.ts';
 import { flatten, largestRelativeError, samplesContiguous } from '../helpers/numbers.ts';
 import reference from './pytorch_cases.json' with { type: 'json' };
 
@@ -117,7 +117,7 @@ describe(`${reference.tool} training runs`, () => {
   });
 
   describe.each(BACKENDS.map((backend) => [backend.name, backend] as const))('by %s', (_name, backend) => {
-    describe.each(PRECISIONS)('in %s', (precision) => {
+    describe.each(precisionsOf(backend))('in %s', (precision) => {
       it.each(reference.cases.map((golden) => [golden.name, golden] as const))(
         'are reproduced: %s',
         (_case, golden) => {

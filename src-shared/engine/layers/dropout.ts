@@ -32,6 +32,26 @@ export function dropoutFactors(
   }
 }
 
+/**
+ * The same masks without their scale: 1 where a value is kept, 0 where not.
+ *
+ * Shapes: M [units, N].
+ * Source: as `dropoutFactors`.
+ */
+export function dropoutMask(
+  M: Uint8Array,
+  rate: number,
+  mask: DropoutMask,
+  units: number,
+  N: number,
+): void {
+  const key = maskKey(mask);
+  const limit = rate * 2 ** 32;
+  for (let unit = 0; unit < units; unit++) {
+    for (let n = 0; n < N; n++) M[unit * N + n] = maskHash(key, unit, n) >= limit ? 1 : 0;
+  }
+}
+
 /** One key for each seed, step and layer, from 0 to 2³² − 1. */
 function maskKey({ seed, step, layer }: DropoutMask): number {
   return mix(seed ^ mix(step + Math.imul(0x9e3779b9, layer + 1)));

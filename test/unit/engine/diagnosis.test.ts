@@ -3,7 +3,7 @@ import type { Backend, Machine, MachineSetup } from '@shared/engine/machine.ts';
 import { initialParameters } from '@shared/engine/parameters.ts';
 import { Trainer, type TrainingSetup } from '@shared/engine/trainer.ts';
 import { describe, expect, it } from 'vitest';
-import { BACKENDS } from '../../helpers/backends.ts';
+import { BACKENDS, finestPrecision } from '../../helpers/backends.ts';
 import { runToEnd, setupFor } from '../../helpers/trainers.ts';
 
 const twoLayers = {
@@ -14,8 +14,14 @@ const twoLayers = {
       { type: 'dense', units: 3, activation: 'relu' },
     ],
   },
-  training: { batchSize: 'full', precision: 'float64', optimizer: { type: 'sgd', learningRate: 0.01 } },
+  training: { batchSize: 'full', optimizer: { type: 'sgd', learningRate: 0.01 } },
 };
+
+/** The experiment above, as exact as a backend can train it. */
+function setupOn(backend: Backend): TrainingSetup {
+  const training = { ...twoLayers.training, precision: finestPrecision(backend) };
+  return setupFor({ ...twoLayers, training });
+}
 
 function machineFor(setup: TrainingSetup, backend: Backend) {
   const { training, shapes, parts, network } = setup;
@@ -36,7 +42,7 @@ function machineFor(setup: TrainingSetup, backend: Backend) {
 
 /** What is found after `spoil` has had its way with a healthy machine. */
 function foundBy(backend: Backend, spoil: (setup: TrainingSetup, machine: Machine) => void): string {
-  const setup = setupFor(twoLayers);
+  const setup = setupOn(backend);
   const machine = machineFor(setup, backend);
   spoil(setup, machine);
   const { train } = setup.parts;
@@ -46,6 +52,9 @@ function foundBy(backend: Backend, spoil: (setup: TrainingSetup, machine: Machin
 
 describe.each(BACKENDS)('a diagnosis by $name names', (backend) => {
   const found = (spoil: Parameters<typeof foundBy>[1]) => foundBy(backend, spoil);
+  const isDouble = finestPrecision(backend) === 'float64';
+  /** Near the largest number, and one whose square is beyond it. */
+  const [huge, large] = isDouble ? [1e308, 1e200] : [3e38, 1e30];
 
   it('the row whose inputs are not all numbers', () => {
     expect(found(({ parts }) => (parts.train.inputs[parts.train.rows + 4] = NaN))).toBe(
@@ -67,19 +76,19 @@ describe.each(BACKENDS)('a diagnosis by $name names', (backend) => {
   });
 
   it('the first layer whose outputs overflow', () => {
-    expect(found((_, { parameters }) => parameters.fill(1e308, 0, 12))).toBe(
+    expect(found((_, { parameters }) => parameters.fill(huge, 0, 12))).toBe(
       'Layer 1 (Dense): its outputs stopped being numbers',
     );
   });
 
   it('the output layer by that name', () => {
-    expect(found((_, { parameters }) => parameters.fill(1e308, 35))).toBe(
+    expect(found((_, { parameters }) => parameters.fill(huge, 35))).toBe(
       'The output layer: its outputs stopped being numbers',
     );
   });
 
   it('the loss, where the answers themselves are numbers', () => {
-    expect(found((_, { parameters }) => parameters.fill(1e200, 41))).toBe('The loss stopped being a number');
+    expect(found((_, { parameters }) => parameters.fill(large, 41))).toBe('The loss stopped being a number');
   });
 
   it('the update, where nothing before it is to blame', () => {
@@ -89,7 +98,7 @@ describe.each(BACKENDS)('a diagnosis by $name names', (backend) => {
 
 describe.each(BACKENDS)('training by $name', (backend) => {
   it('stops before the first step where the table holds NaN, with the parameters it began with', () => {
-    const setup = setupFor(twoLayers);
+    const setup = setupOn(backend);
     setup.parts.train.inputs[7] = NaN;
     const trainer = new Trainer(setup, backend);
     const before = [...trainer.parameters];
@@ -105,7 +114,7 @@ describe.each(BACKENDS)('training by $name', (backend) => {
   });
 
   it('stops at once where a weight is no number, and says in which layer', () => {
-    const trainer = new Trainer(setupFor(twoLayers), backend);
+    const trainer = new Trainer(setupOn(backend), backend);
     trainer.evaluateNow();
     trainer.advance(1);
     trainer.parameters[0] = NaN;

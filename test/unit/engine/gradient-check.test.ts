@@ -6,7 +6,7 @@ import { ACTIVATIONS, type UnitActivation } from '@shared/model/activations.ts';
 import type { Layer, LayerType } from '@shared/model/layer-catalog.ts';
 import { type Loss, LOSSES } from '@shared/model/training-catalog.ts';
 import { describe, expect, it } from 'vitest';
-import { BACKENDS } from '../../helpers/backends.ts';
+import { FLOAT64_BACKENDS } from '../../helpers/backends.ts';
 import {
   dense,
   drawParameters,
@@ -67,7 +67,7 @@ function check(backend: Backend, machineCase: Omit<MachineCase, 'seed'>, title: 
   return gradientCheck(backend, setup, drawParameters(setup, new Random(SEED, title)), OPTIONS);
 }
 
-const BACKENDS_BY_NAME = BACKENDS.map((backend) => [backend.name, backend] as const);
+const BACKENDS_BY_NAME = FLOAT64_BACKENDS.map((backend) => [backend.name, backend] as const);
 
 describe.each(BACKENDS_BY_NAME)(
   `gradients by %s agree with central differences (SEED=${SEED})`,

@@ -3,7 +3,7 @@ import type { Backend } from '@shared/engine/machine.ts';
 import { referenceBackend } from '@shared/engine/reference-machine.ts';
 import { type Evaluation, Trainer } from '@shared/engine/trainer.ts';
 import { describe, expect, it } from 'vitest';
-import { BACKENDS } from '../../helpers/backends.ts';
+import { BACKENDS, precisionsOf } from '../../helpers/backends.ts';
 import { campaignSize, SEED } from '../../helpers/campaign.ts';
 import { type Changes, runToEnd, setupFor, trainerFor } from '../../helpers/trainers.ts';
 
@@ -78,7 +78,9 @@ function shortCalls(random: Random): () => number {
 }
 
 const table = BACKENDS.flatMap((backend) =>
-  Object.entries(cases).map(([what, changes]) => ({ name: backend.name, what, backend, changes })),
+  Object.entries(cases)
+    .filter(([, changes]) => precisionsOf(backend).includes(setupFor(changes).training.precision))
+    .map(([what, changes]) => ({ name: backend.name, what, backend, changes })),
 );
 
 describe.each(table)('training by $name with $what', ({ backend, changes }) => {

@@ -8,7 +8,7 @@ import type { ModelFile } from '@shared/model/model-file.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { parseModelFile } from '@shared/schema/model-file.ts';
 import { describe, expect, it } from 'vitest';
-import { BACKENDS } from '../../helpers/backends.ts';
+import { FLOAT64_BACKENDS } from '../../helpers/backends.ts';
 import { classificationJson } from '../../helpers/experiments.ts';
 import { mixedExperiment, mixedTable } from '../../helpers/mixed-table.ts';
 import { train, type Trained } from '../../helpers/trained-model.ts';
@@ -27,7 +27,7 @@ function reread({ model }: Trained): ModelFile {
   return parseModelFile(JSON.parse(modelJson(model!)));
 }
 
-function answered(trained: Trained, backend: (typeof BACKENDS)[number]): AnsweredPart {
+function answered(trained: Trained, backend: (typeof FLOAT64_BACKENDS)[number]): AnsweredPart {
   const model = reread(trained);
   const answerer = new Answerer(model, backend);
   const { data } = trained;
@@ -37,7 +37,7 @@ function answered(trained: Trained, backend: (typeof BACKENDS)[number]): Answere
 }
 
 describe.each(PROJECTS)('with %s', (_what, trained) => {
-  it.each(BACKENDS.map((backend) => [backend.name, backend] as const))(
+  it.each(FLOAT64_BACKENDS.map((backend) => [backend.name, backend] as const))(
     '%s answers every row as the model file does for its raw inputs',
     (_name, backend) => {
       const part = answered(trained, backend);
@@ -57,7 +57,7 @@ describe.each(PROJECTS)('with %s', (_what, trained) => {
 
   it('has the rows in the order of the table, each with the truth that stands there', () => {
     const { data } = trained;
-    const { rows, truth, outputs } = answered(trained, BACKENDS[0]!);
+    const { rows, truth, outputs } = answered(trained, FLOAT64_BACKENDS[0]!);
     expect([...rows]).toEqual([...data.rows.train].toSorted((a, b) => a - b));
     outputs.forEach((output, t) => {
       const target = data.targets.find(({ fitted }) => fitted.includes(output))!;
@@ -70,7 +70,7 @@ describe.each(PROJECTS)('with %s', (_what, trained) => {
 
 describe('takeRows', () => {
   it('keeps what belongs together', () => {
-    const part = answered(PROJECTS[1]![1], BACKENDS[0]!);
+    const part = answered(PROJECTS[1]![1], FLOAT64_BACKENDS[0]!);
     const places = Uint32Array.of(1, 4, 7);
     const taken = takeRows(part, places);
     const N = part.rows.length;

@@ -9,7 +9,7 @@ import type { ModelFile, ModelLayer } from '@shared/model/model-file.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { describe, expect, it } from 'vitest';
 import { trainingSetup } from '../../../src-main/trainer/training-setup.ts';
-import { BACKENDS } from '../../helpers/backends.ts';
+import { FLOAT64_BACKENDS } from '../../helpers/backends.ts';
 import { classificationJson, smallExperimentJson } from '../../helpers/experiments.ts';
 import { withValue } from '../../helpers/json-path.ts';
 import { trainedModel } from '../../helpers/trained-model.ts';
@@ -154,7 +154,7 @@ describe('each kind of layer, by hand', () => {
   });
 });
 
-describe.each(BACKENDS)('the predictor and the engine ($name)', (backend) => {
+describe.each(FLOAT64_BACKENDS)('the predictor and the engine ($name)', (backend) => {
   it.each([classificationJson, withValue(classificationJson, 'training.batchSize', 'full')])(
     'agree on a trained network of every kind of layer',
     (json) => {

@@ -10,7 +10,7 @@ import type { StepSetup } from '@shared/nine-steps/open-step.ts';
 import { traceStep } from '@shared/nine-steps/trace-step.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { trainingSetup } from '../../../src-main/trainer/training-setup.ts';
-import { BACKENDS } from '../../helpers/backends.ts';
+import { FLOAT64_BACKENDS } from '../../helpers/backends.ts';
 import { stepSetupOf, WALKED_PROJECTS } from '../../helpers/walked-projects.ts';
 
 /** What two backends may differ by in float64 (docs/numerics.md). */
@@ -88,7 +88,7 @@ describe.each(Object.entries(WALKED_PROJECTS))('the nine steps of %s project', (
     expect(traces[0]!.loss.loss + traces[0]!.loss.penalty).toBe(engine.loss);
   });
 
-  it.each(BACKENDS.map((backend) => [backend.name, backend] as const))(
+  it.each(FLOAT64_BACKENDS.map((backend) => [backend.name, backend] as const))(
     'show the parameters that a run by %s has after its first step',
     (name, backend) => {
       const shown = traces.flatMap(({ layer }) => [...layer.updated]);

@@ -3,7 +3,7 @@ import { Random } from '@shared/core/random.ts';
 import type { Layer } from '@shared/model/layer-catalog.ts';
 import { referenceBackend } from '@shared/engine/reference-machine.ts';
 import { describe, expect, it } from 'vitest';
-import { BACKENDS } from '../../../helpers/backends.ts';
+import { BACKENDS, precisionsOf } from '../../../helpers/backends.ts';
 import { dense, drawParameters, machineSetup } from '../../../helpers/machine-cases.ts';
 
 /** Sums are taken in another order. */
@@ -20,7 +20,7 @@ const LAYERS: Layer[] = [
 ];
 
 const table = BACKENDS.flatMap((backend) =>
-  (['float32', 'float64'] as const).flatMap((precision) =>
+  precisionsOf(backend).flatMap((precision) =>
     [1, 2, 8, 9, 300].map((rows) => ({ name: backend.name, backend, precision, rows })),
   ),
 );

@@ -6,13 +6,13 @@ import { parseExperiment } from '@shared/schema/experiment.ts';
 import { describe, expect, it } from 'vitest';
 import { checkGradients, findRate } from '../../../../src-main/service/training-tools.ts';
 import { exampleExperiments } from '../../../../src-main/storage/project-store.ts';
-import { BACKENDS } from '../../../helpers/backends.ts';
+import { FLOAT64_BACKENDS } from '../../../helpers/backends.ts';
 import { classificationJson, smallExperimentJson } from '../../../helpers/experiments.ts';
 import { withValue } from '../../../helpers/json-path.ts';
 
 const small = parseExperiment(smallExperimentJson);
 const examples = exampleExperiments().map(({ experiment }) => [experiment.name, experiment] as const);
-const toolBench = BACKENDS.map(
+const toolBench = FLOAT64_BACKENDS.map(
   (backend) => [backend.name, { backend, mostWork: LIMITS.waitedWork }] as const,
 );
 

@@ -1,0 +1,159 @@
+import type { Machine, MachineSetup, StepRun, StepsDone } from '../machine.ts';
+import { updateRule } from '../optimizers/optimizer.ts';
+import type { Companion } from './companion.ts';
+import { graphCoefficients } from './graph/coefficients.ts';
+import { GRAPH_NAMES } from './graph/graph-plan.ts';
+import { longestPrefix } from './longest-prefix.ts';
+import type { NativeSessions } from './native-sessions.ts';
+import { type NativeState, numbersOf, stateTensors, takeState } from './native-state.ts';
+import { type NativeTables, trainingTensors } from './native-tables.ts';
+import type { NativeTensors } from './runtime.ts';
+import { type MaskMaker, mostSteps, orderTensor } from './step-inputs.ts';
+
+/** What steps are made with. */
+export interface TrainedMachine {
+  readonly setup: MachineSetup;
+  readonly machine: NativeState & Pick<Machine, 'order'>;
+  readonly sessions: NativeSessions;
+  readonly tables: NativeTables;
+  readonly masks: MaskMaker;
+}
+
+/** Steps of N rows each that follow one another. */
+interface Stretch {
+  readonly firstStep: number;
+  readonly firstRow: number;
+  readonly steps: number;
+  readonly N: number;
+  /** [steps, K] */
+  readonly coefficients: Float64Array;
+}
+
+interface Sums {
+  loss: number;
+  articleLoss: number;
+}
+
+/**
+ * Optimizer updates by a graph that makes many in one run. What a run leaves is taken only if all of it are numbers; else
+ * as many steps as can be taken are found by bisection, and the companion decides about the next.
+ */
+export class NativeTraining {
+  private readonly trained: TrainedMachine;
+  private readonly companion: Companion;
+  private readonly takesAllRows: boolean;
+  /** Steps to try at once: few where one has just failed, as the next may, too. */
+  private trusted = Infinity;
+
+  constructor(trained: TrainedMachine, companion: Companion) {
+    const { batchRows, parts } = trained.setup;
+    this.trained = trained;
+    this.companion = companion;
+    this.takesAllRows = batchRows >= parts.train.rows;
+  }
+
+  train(run: StepRun): StepsDone {
+    const sums: Sums = { loss: run.sums?.loss ?? 0, articleLoss: run.sums?.articleLoss ?? 0 };
+    let done = 0;
+    while (done < run.steps) {
+      const stretch = this.stretchAfter(run, done);
+      const taken = this.take(stretch, sums);
+      done += taken;
+      if (taken === stretch.steps) continue;
+      if (!this.isMadeByCompanion(this.stretchAfter(run, done), sums)) break;
+      done += 1;
+    }
+    return { steps: done, lossSum: sums.loss, articleLossSum: sums.articleLoss };
+  }
+
+  /** Steps that one run of a graph makes: with as many rows each, and few enough for what goes in to stay small. */
+  private stretchAfter(run: StepRun, done: number): Stretch {
+    const { batchRows, parts, optimizer } = this.trained.setup;
+    if (optimizer === null) throw new Error('A machine without an optimizer cannot train.');
+    const { rows } = parts.train;
+    const K = updateRule(optimizer.type).coefficientCount;
+    const firstRow = this.takesAllRows ? 0 : run.firstRow + done * batchRows;
+    const N = Math.min(batchRows, rows - firstRow);
+    const alike = this.takesAllRows ? Infinity : Math.max(1, Math.floor((rows - firstRow) / batchRows));
+    const most = mostSteps(this.trained.sessions.train(N).graph.masks, N);
+    const steps = Math.min(run.steps - done, alike, most, this.trusted);
+    return {
+      firstStep: run.firstStep + done,
+      firstRow,
+      steps,
+      N,
+      coefficients: run.coefficients.subarray(done * K, (done + steps) * K),
+    };
+  }
+
+  /** Makes as many of the steps as leave nothing but numbers, and returns how many. */
+  private take(stretch: Stretch, sums: Sums): number {
+    const outputs = this.attempt(stretch);
+    const usable = stepsWithLoss(outputs, stretch.steps);
+    if (usable === stretch.steps && isWhole(outputs)) {
+      this.accept(stretch, outputs, sums);
+      this.trusted *= 2;
+      return stretch.steps;
+    }
+    this.trusted = 1;
+    // Should every loss be a number, the last step is the first that can have gone wrong.
+    return this.takeBest(stretch, Math.min(usable, stretch.steps - 1), sums);
+  }
+
+  private takeBest(stretch: Stretch, most: number, sums: Sums): number {
+    let best: NativeTensors | null = null;
+    const steps = longestPrefix(most, (count) => {
+      const outputs = this.attempt({ ...stretch, steps: count });
+      if (!isWhole(outputs)) return false;
+      best = outputs;
+      return true;
+    });
+    if (best !== null) this.accept({ ...stretch, steps }, best, sums);
+    return steps;
+  }
+
+  /** Runs the graph; what it leaves stands beside the live numbers. */
+  private attempt({ firstStep, firstRow, steps, N, coefficients }: Stretch): NativeTensors {
+    const { setup, machine, sessions, tables, masks } = this.trained;
+    const { graph, session } = sessions.train(N);
+    const taken = graphCoefficients(setup.optimizer!, coefficients, steps);
+    return session.run({
+      ...stateTensors(machine, graph.state),
+      ...trainingTensors(tables),
+      ...(!this.takesAllRows && { [GRAPH_NAMES.order]: orderTensor(machine.order, firstRow, { steps, N }) }),
+      ...masks.masks(graph.masks, { firstStep, steps, N }),
+      [GRAPH_NAMES.coefficients]: { type: 'float32', data: taken, dims: [steps, taken.length / steps] },
+    });
+  }
+
+  private accept({ steps, N }: Stretch, outputs: NativeTensors, sums: Sums): void {
+    const losses = numbersOf(outputs, GRAPH_NAMES.loss);
+    const articleLosses = numbersOf(outputs, GRAPH_NAMES.articleLoss);
+    for (let k = 0; k < steps; k++) {
+      sums.loss += losses[k]! * N;
+      sums.articleLoss += articleLosses[k]!;
+    }
+    takeState(this.trained.machine, this.trained.sessions.train(N).graph.state, outputs);
+  }
+
+  /** One step by the companion; false where it cannot make it either. */
+  private isMadeByCompanion({ firstStep, firstRow, coefficients }: Stretch, sums: Sums): boolean {
+    const run = { firstStep, firstRow, steps: 1, coefficients, sums };
+    const done = this.companion.train(this.trained.machine, run);
+    if (done.steps === 0) return false;
+    sums.loss = done.lossSum;
+    sums.articleLoss = done.articleLossSum;
+    return true;
+  }
+}
+
+/** Whether the new state and all that went into it are numbers. */
+function isWhole(outputs: NativeTensors): boolean {
+  return Number.isFinite(numbersOf(outputs, GRAPH_NAMES.check)[0]!);
+}
+
+/** Steps before the first whose loss is no number. */
+function stepsWithLoss(outputs: NativeTensors, steps: number): number {
+  const failed = numbersOf(outputs, GRAPH_NAMES.loss).findIndex((loss) => !Number.isFinite(loss));
+  return failed < 0 ? steps : failed;
+}
