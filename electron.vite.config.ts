@@ -36,6 +36,7 @@ export default defineConfig({
         input: {
           index: resolve(root, 'src-main/index.ts'),
           trainer: resolve(root, 'src-main/trainer/utility-entry.ts'),
+          'run-thread': resolve(root, 'src-main/trainer/thread-entry.ts'),
           service: resolve(root, 'src-main/service/utility-entry.ts'),
           cli: resolve(root, 'src-main/cli/main.ts'),
         },

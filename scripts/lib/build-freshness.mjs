@@ -22,6 +22,7 @@ const BUILD_INPUTS = [
 export const BUILD_OUTPUTS = [
   'out/main/index.cjs',
   'out/main/trainer.cjs',
+  'out/main/run-thread.cjs',
   'out/main/service.cjs',
   'out/main/cli.cjs',
   'out/preload/index.cjs',

@@ -19,11 +19,10 @@ import type { JobOptions } from './job-options.ts';
 import { checkpointOf, writeModel } from './job-files.ts';
 import { Pace } from './pace.ts';
 import { RecentSpeed } from './recent-speed.ts';
+import { sliceOf } from './slice.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { trainingSetup } from './training-setup.ts';
 
-/** How long steps go on before the process looks at its messages. */
-const SLICE_MS = 15;
 /** How often the model and the record are written while training goes on. */
 const SAVE_EVERY_MS = 10_000;
 /** Saving a large model takes seconds; training shall have at least this many times as long. */
@@ -162,10 +161,11 @@ class Job {
   /** Optimizer updates for a few milliseconds. */
   private slice(): JobEnding | null {
     const { trainer, recorder, pace } = this;
+    const { ms, leastMs } = sliceOf(this.record.engine.backend);
     const points: MetricsPoint[] = [];
     let ending: JobEnding | null = null;
     let now = performance.now();
-    const until = now + SLICE_MS;
+    const until = now + ms;
     do {
       const [startedAt, firstStep] = [now, trainer.step];
       const progress = recorder.advance(Math.min(pace.stepsFor(until - now), Math.max(1, this.stepsLeft)));
@@ -173,7 +173,7 @@ class Job {
       pace.note(trainer.step - firstStep, now - startedAt);
       ending = progress.ending;
       if (progress.evaluation !== null) points.push(this.keepPoint(progress.evaluation, ending !== null));
-    } while (ending === null && now < until && !this.isFarEnough);
+    } while (ending === null && until - now >= leastMs && !this.isFarEnough);
     this.noteBest();
     this.report(points);
     return ending;

@@ -1,12 +1,12 @@
-import type { FromTrainer, ProgressReport } from './messages.ts';
+import type { ProgressReport, SignOfLife } from './messages.ts';
 
 /** Tells main how the run is doing: a new status at once, the rest with the next beat. */
 export class ProgressReporter {
-  private readonly send: (message: FromTrainer) => void;
+  private readonly send: (message: SignOfLife) => void;
   private waiting: ProgressReport | null = null;
   private toldStatus: ProgressReport['status'] | null = null;
 
-  constructor(send: (message: FromTrainer) => void) {
+  constructor(send: (message: SignOfLife) => void) {
     this.send = send;
   }
 

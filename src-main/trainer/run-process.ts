@@ -143,6 +143,9 @@ export class RunProcess {
       case 'progress':
         this.applyProgress(message);
         return;
+      case 'dying':
+        this.noteDeath(message.reason);
+        return;
       case 'refused':
         this.letGo({ kind: 'refused', record: this.current, error: fromWireError(message.error) });
         return;

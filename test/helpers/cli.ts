@@ -1,15 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { builtEntry } from './built.ts';
 import { tempFolder } from './temp-folder.ts';
-
-const root = resolve(import.meta.dirname, '../..');
 
 /** The built command line. */
 export function cliPath(): string {
-  const path = join(root, 'out/main/cli.cjs');
-  if (!existsSync(path)) throw new Error(`${path} is missing. Build it first: npm run build`);
-  return path;
+  return builtEntry('cli');
 }
 
 interface CliOptions {

@@ -118,6 +118,14 @@ describe('RunProcess', () => {
     expect(await readRun(directory)).toMatchObject({ status: 'interrupted', reason: text });
   });
 
+  it('believes a process that says what it dies of before what the system saw', async () => {
+    const { child, run } = await startRun();
+    child.emit('message', { type: 'dying', reason: 'oom' });
+    run.noteDeath('abnormal-exit');
+    child.emit('exit', 1);
+    expect((await run.gone).record.reason).toMatch(/ran out of memory/);
+  });
+
   it('lets the record stand that the process wrote before it died untold', async () => {
     const { child, run, directory, record, changes } = await startRun();
     await writeRun(directory, { ...record, status: 'finished' });
