@@ -33,7 +33,7 @@ const ALLOWED = {
   'src-shared/core': { mayImport: [npm('@noble/hashes')] },
   'src-shared/model': { mayImport: [shared('core')] },
   'src-shared/data': { mayImport: [shared('core', 'model'), npm('jsep')] },
-  'src-shared/engine': { mayImport: [shared('core', 'model')] },
+  'src-shared/engine': { mayImport: [shared('core', 'model', 'onnx')] },
   'src-shared/onnx': { mayImport: [shared('core')] },
   'src-shared/export': {
     mayImport: [shared('core', 'model', 'data', 'engine', 'onnx'), npm('@noble/hashes')],
