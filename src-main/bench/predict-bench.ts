@@ -3,7 +3,8 @@ import { Random } from '@shared/core/random.ts';
 import type { Machine } from '@shared/engine/machine.ts';
 import { initialParameters } from '@shared/engine/parameters.ts';
 import { type BenchLine, benchLine, type BenchSetting } from './bench-line.ts';
-import { measureRates, summarize } from './timing.ts';
+import { benchSideBySide, type ClosableWork } from './side-by-side.ts';
+import { summarize } from './timing.ts';
 import { workloadSetup } from './training-workloads.ts';
 
 const MANY_ROWS = 10_000;
@@ -11,29 +12,35 @@ const MANY_ROWS = 10_000;
 const ONES_AT_ONCE = 256;
 
 /** How long one row takes when it is asked alone, from the call to the answer. */
-export function benchPredictOne(setting: BenchSetting): BenchLine {
-  const { machine, inputs } = predictingMachine(setting, 1);
-  const rates = ratesOf(setting, () => {
-    for (let k = 0; k < ONES_AT_ONCE; k++) machine.predictRows(inputs, 1);
-    return ONES_AT_ONCE;
-  });
-  machine.close();
-  return benchLine('predict-one', setting, 'µs', summarize(rates.map((rate) => 1e6 / rate)));
+export function benchPredictOne(settings: readonly BenchSetting[]): BenchLine[] {
+  const begin = (setting: BenchSetting) => {
+    const { machine, inputs } = predictingMachine(setting, 1);
+    return asking(machine, () => {
+      for (let k = 0; k < ONES_AT_ONCE; k++) machine.predictRows(inputs, 1);
+      return ONES_AT_ONCE;
+    });
+  };
+  return benchSideBySide(settings, begin, (setting, { rates }) =>
+    benchLine('predict-one', setting, 'µs', summarize(rates.map((rate) => 1e6 / rate))),
+  );
 }
 
 /** Rows a second when many are asked together, as many in a call as the machine takes. */
-export function benchPredictMany(setting: BenchSetting): BenchLine {
-  const { machine, inputs } = predictingMachine(setting, MANY_ROWS);
-  const I = inputs.length / MANY_ROWS;
-  const rates = ratesOf(setting, () => {
-    for (let row = 0; row < MANY_ROWS; row += machine.predictCapacity) {
-      const rows = Math.min(machine.predictCapacity, MANY_ROWS - row);
-      machine.predictRows(inputs.subarray(row * I, (row + rows) * I), rows);
-    }
-    return MANY_ROWS;
-  });
-  machine.close();
-  return benchLine('predict-many', setting, 'rows/s', summarize(rates), { rows: MANY_ROWS });
+export function benchPredictMany(settings: readonly BenchSetting[]): BenchLine[] {
+  const begin = (setting: BenchSetting) => {
+    const { machine, inputs } = predictingMachine(setting, MANY_ROWS);
+    const I = inputs.length / MANY_ROWS;
+    return asking(machine, () => {
+      for (let row = 0; row < MANY_ROWS; row += machine.predictCapacity) {
+        const rows = Math.min(machine.predictCapacity, MANY_ROWS - row);
+        machine.predictRows(inputs.subarray(row * I, (row + rows) * I), rows);
+      }
+      return MANY_ROWS;
+    });
+  };
+  return benchSideBySide(settings, begin, (setting, { rates }) =>
+    benchLine('predict-many', setting, 'rows/s', summarize(rates), { rows: MANY_ROWS }),
+  );
 }
 
 /** The network of tabular-small, with rows to ask it about: [rows, I]. */
@@ -55,7 +62,8 @@ function predictingMachine({ backend, precision }: BenchSetting, rows: number) {
   return { machine, inputs };
 }
 
-function ratesOf({ effort }: BenchSetting, ask: () => number): readonly number[] {
+/** `ask` is repeated for as long as is wanted; it returns how many rows it asked about. */
+function asking(machine: Machine, ask: () => number): ClosableWork {
   const run = (ms: number) => {
     const until = performance.now() + ms;
     let done = 0;
@@ -63,5 +71,5 @@ function ratesOf({ effort }: BenchSetting, ask: () => number): readonly number[]
     while (performance.now() < until);
     return done;
   };
-  return measureRates(effort, { reset: () => undefined, run }).rates;
+  return { reset: () => undefined, run, close: () => machine.close() };
 }

@@ -39,22 +39,49 @@ export interface Rates {
   readonly cpu: number;
 }
 
-/** Measures after a warm-up of one repeat's length, in which the compiler gets to its best code. */
-export function measureRates({ repeats, seconds }: Effort, work: TimedWork): Rates {
-  work.reset();
-  work.run(seconds * 1000);
-  const rates: number[] = [];
-  let [cpuMs, wallMs] = [0, 0];
+/**
+ * Measures works, each once in every repeat, in an order that is turned round after each: whatever slows the machine down
+ * meets all of them alike. Before that a warm-up of one repeat's length, in which the compiler gets to its best code.
+ */
+export function measureInTurn({ repeats, seconds }: Effort, works: readonly TimedWork[]): Rates[] {
+  const ms = seconds * 1000;
+  for (const work of works) timeOnce(work, ms);
+  const timed = works.map((work) => ({ work, rounds: [] as Round[] }));
   for (let repeat = 0; repeat < repeats; repeat++) {
-    work.reset();
-    const usage = process.cpuUsage();
-    const startedAt = performance.now();
-    const done = work.run(seconds * 1000);
-    const ms = performance.now() - startedAt;
-    const { user, system } = process.cpuUsage(usage);
-    cpuMs += (user + system) / 1000;
-    wallMs += ms;
-    rates.push((1000 * done) / ms);
+    for (const { work, rounds } of timed) rounds.push(timeOnce(work, ms));
+    timed.reverse();
   }
-  return { rates, cpu: cpuMs / wallMs };
+  return works.map((work) => ratesOf(timed.find((other) => other.work === work)!.rounds));
+}
+
+interface Round {
+  readonly done: number;
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+function timeOnce(work: TimedWork, ms: number): Round {
+  work.reset();
+  const usage = process.cpuUsage();
+  const startedAt = performance.now();
+  const done = work.run(ms);
+  const took = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(usage);
+  return { done, ms: took, cpuMs: (user + system) / 1000 };
+}
+
+function ratesOf(rounds: readonly Round[]): Rates {
+  const sum = (value: (round: Round) => number) => rounds.reduce((all, round) => all + value(round), 0);
+  return {
+    rates: rounds.map(({ done, ms }) => (1000 * done) / ms),
+    cpu: sum(({ cpuMs }) => cpuMs) / sum(({ ms }) => ms),
+  };
+}
+
+/**
+ * How many times as fast the first was as the second: the median over the repeats, each against the other's in the same
+ * repeat, so that a machine whose speed drifts is no reason for a difference.
+ */
+export function medianRatio(rates: readonly number[], others: readonly number[]): number {
+  return summarize(rates.map((rate, repeat) => rate / others[repeat]!)).median;
 }

@@ -8,9 +8,7 @@ import type { TrainingSetup } from '@shared/engine/trainer.ts';
 import { rowsPerStep } from '@shared/model/memory.ts';
 import { isSecondOrder } from '@shared/model/training-catalog.ts';
 import { Pace } from '../trainer/pace.ts';
-
-/** How long a run's job goes on before it looks at its messages: calls of the same length as there. */
-const SLICE_MS = 15;
+import { type Slice, sliceOf } from '../trainer/slice.ts';
 
 /**
  * The trainer's loop without its evaluations: rows shuffled anew in every epoch, gathered into batches, loss, gradients,
@@ -19,6 +17,7 @@ const SLICE_MS = 15;
 export class TrainingLoop {
   private readonly setup: TrainingSetup;
   private readonly machine: Machine;
+  private readonly slice: Slice;
   private readonly initial: FloatArray;
   private method: FirstOrderTraining;
   private step = 0;
@@ -27,6 +26,7 @@ export class TrainingLoop {
     const { network, training, shapes } = setup;
     this.setup = setup;
     this.machine = backend.createMachine(machineSetup(setup));
+    this.slice = sliceOf(backend.name);
     this.initial = initialParameters(shapes, network, training.precision);
     this.method = this.begin();
   }
@@ -40,7 +40,7 @@ export class TrainingLoop {
     this.method = this.begin();
   }
 
-  /** Trains for about so many milliseconds; returns the rows that steps have taken. */
+  /** Trains for about so many milliseconds, in calls as long as those of a run's job; returns the rows that steps have taken. */
   runFor(ms: number): number {
     const before = this.rowsDone();
     const pace = new Pace();
@@ -48,7 +48,7 @@ export class TrainingLoop {
     const until = now + ms;
     while (now < until) {
       const [startedAt, firstStep] = [now, this.step];
-      this.advance(pace.stepsFor(Math.min(SLICE_MS, until - now)));
+      this.advance(pace.stepsFor(Math.min(this.slice.ms, until - now)));
       now = performance.now();
       pace.note(this.step - firstStep, now - startedAt);
     }

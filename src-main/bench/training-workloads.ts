@@ -1,6 +1,7 @@
 import { createFloatArray, type FloatArray, type Precision } from '@shared/core/float-array.ts';
 import { Random } from '@shared/core/random.ts';
 import { prepareExperiment } from '@shared/data/prepare.ts';
+import type { TrainingWork } from '@shared/engine/native/choice.ts';
 import type { TrainingSetup } from '@shared/engine/trainer.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
@@ -17,6 +18,7 @@ import { scheduleCatalog } from '@shared/model/schedule-catalog.ts';
 import { optimizerCatalog, type Training, trainingFields } from '@shared/model/training-catalog.ts';
 import { exampleExperiments } from '../storage/project-store.ts';
 import { trainingSetup } from '../trainer/training-setup.ts';
+import { trainingWork } from '../trainer/training-work.ts';
 
 /** Dense ReLU layers on made-up rows, trained by Adam. */
 interface SyntheticWorkload {
@@ -63,6 +65,15 @@ export function workloadSetup(name: TrainingWorkload, precision: Precision): Tra
   return name === 'article' ? articleSetup(precision) : syntheticSetup(SYNTHETIC[name], precision);
 }
 
+export function isTrainingWorkload(name: string): name is TrainingWorkload {
+  return TRAINING_WORKLOADS.some((workload) => workload === name);
+}
+
+/** What a workload trains, as far as the choice of a backend asks. */
+export function workloadWork(name: TrainingWorkload, precision: Precision): TrainingWork {
+  return name === 'article' ? trainingWork(articleIn(precision)) : syntheticWork(SYNTHETIC[name], precision);
+}
+
 /** Multiplications and additions for one sample, as they are usually counted: 6 a weight, but no gradient of the inputs. */
 export function operationsPerSample(shapes: readonly LayerShape[]): number {
   const weights = (shape: LayerShape) => (shape.type === 'dense' ? shape.inputs * shape.units : 0);
@@ -75,14 +86,29 @@ export function articleExperiment(): Experiment {
 }
 
 function articleSetup(precision: Precision): TrainingSetup {
+  const experiment = articleIn(precision);
+  return trainingSetup(experiment, prepareExperiment(experiment));
+}
+
+function articleIn(precision: Precision): Experiment {
   const experiment = articleExperiment();
-  return trainingSetup(
-    { ...experiment, training: { ...experiment.training, precision } },
-    prepareExperiment(experiment),
-  );
+  return { ...experiment, training: { ...experiment.training, precision } };
 }
 
 function syntheticSetup(workload: SyntheticWorkload, precision: Precision): TrainingSetup {
+  const { rows, ...work } = syntheticWork(workload, precision);
+  return {
+    ...work,
+    parts: {
+      train: { rows, ...syntheticRows(workload, precision), weights: null },
+      validation: null,
+      test: null,
+    },
+    targetScales: Array.from({ length: workload.targets }, () => 1),
+  };
+}
+
+function syntheticWork(workload: SyntheticWorkload, precision: Precision): TrainingWork {
   const { rows, loss, targets, batchSize } = workload;
   const network = reluNetwork(workload);
   const training: Training = {
@@ -94,17 +120,7 @@ function syntheticSetup(workload: SyntheticWorkload, precision: Precision): Trai
     schedule: { type: 'constant', ...defaultsOf(scheduleCatalog.constant.fields) },
     optimizer: { type: 'adam', ...defaultsOf(optimizerCatalog.adam.fields), learningRate: 0.001 },
   };
-  return {
-    network,
-    training,
-    shapes: layerShapes(network, workload.inputs, targets),
-    parts: {
-      train: { rows, ...syntheticRows(workload, precision), weights: null },
-      validation: null,
-      test: null,
-    },
-    targetScales: Array.from({ length: targets }, () => 1),
-  };
+  return { network, training, shapes: layerShapes(network, workload.inputs, targets), rows };
 }
 
 function reluNetwork({ hidden, loss }: SyntheticWorkload): Network {

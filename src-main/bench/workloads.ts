@@ -16,7 +16,10 @@ export interface Workload {
   readonly needsFloat64: boolean;
   /** Takes long, or much memory: it is measured only when it is asked for by its name. */
   readonly isOnRequest: boolean;
-  readonly run: (setting: BenchSetting) => BenchLine[] | Promise<BenchLine[]>;
+  /** Whether backends are measured in turn and set against each other; else one after the other, if they are asked for. */
+  readonly isSideBySide: boolean;
+  /** The settings differ in their backends alone. */
+  readonly run: (settings: readonly BenchSetting[]) => BenchLine[] | Promise<BenchLine[]>;
 }
 
 /** Everything that `ninestep bench` can measure, by name, in the order in which it does. */
@@ -27,11 +30,12 @@ export const WORKLOADS: ReadonlyMap<string, Workload> = new Map([
       isThreaded: true,
       needsFloat64: false,
       isOnRequest: false,
-      run: (setting) => [benchTraining(name, setting)],
+      isSideBySide: true,
+      run: (settings) => benchTraining(name, settings),
     },
   ]),
-  ['predict-one', single((setting) => [benchPredictOne(setting)])],
-  ['predict-many', single((setting) => [benchPredictMany(setting)])],
+  ['predict-one', sideBySide(benchPredictOne)],
+  ['predict-many', sideBySide(benchPredictMany)],
   ['predict-file', inFloat64(async (setting) => [await benchPredictFile('predict-file', setting)])],
   [
     'predict-file-1m',
@@ -52,10 +56,26 @@ export const WORKLOADS: ReadonlyMap<string, Workload> = new Map([
   ],
 ]);
 
-function inFloat64(run: Workload['run']): Workload {
+type RunOne = (setting: BenchSetting) => BenchLine[] | Promise<BenchLine[]>;
+
+function inFloat64(run: RunOne): Workload {
   return { ...single(run), needsFloat64: true };
 }
 
-function single(run: Workload['run']): Workload {
-  return { isThreaded: false, needsFloat64: false, isOnRequest: false, run };
+function single(run: RunOne): Workload {
+  return {
+    isThreaded: false,
+    needsFloat64: false,
+    isOnRequest: false,
+    isSideBySide: false,
+    run: async (settings) => {
+      const lines: BenchLine[] = [];
+      for (const setting of settings) lines.push(...(await run(setting)));
+      return lines;
+    },
+  };
+}
+
+function sideBySide(run: Workload['run']): Workload {
+  return { isThreaded: false, needsFloat64: false, isOnRequest: false, isSideBySide: true, run };
 }

@@ -2,11 +2,13 @@ import { type Precision, PRECISIONS } from '@shared/core/float-array.ts';
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { quote } from '@shared/core/text.ts';
+import { BACKEND_REQUESTS, type BackendRequest } from '@shared/model/backends.ts';
 import { availableParallelism, cpus } from 'node:os';
 import type { BenchSetting } from '../../bench/bench-line.ts';
+import { isTrainingWorkload, workloadWork } from '../../bench/training-workloads.ts';
 import { WORKLOADS } from '../../bench/workloads.ts';
 import { ENGINE } from '../../storage/engine-identity.ts';
-import { BACKEND_REQUESTS, chooseBackend } from '../../trainer/backend.ts';
+import { chooseEngine, engineFor } from '../../trainer/engine.ts';
 import { readArguments, wholeNumber } from '../arguments.ts';
 import { benchText } from '../bench-text.ts';
 import { BENCH } from '../manuals/bench.ts';
@@ -15,6 +17,11 @@ import { isForPerson } from '../print-result.ts';
 /** Fewer say nothing about how far measurements lie apart. */
 const FEWEST_REPEATS = 3;
 const MOST_REPEATS = 1_000;
+
+/** Stands for those that are set against each other: what may train, and what is taken where nothing is said. */
+const ALL = 'all';
+const COMPARED = ['wasm', 'native', 'auto'] as const satisfies readonly BackendRequest[];
+type BenchRequest = BackendRequest | typeof ALL;
 
 /** What is measured where nothing is asked for by name. */
 const USUAL = [...WORKLOADS].filter(([, { isOnRequest }]) => !isOnRequest).map(([name]) => name);
@@ -28,38 +35,54 @@ export async function bench(args: string[]): Promise<number> {
     .map((n) => wholeNumber(n, '--threads', LIMITS.threads)!);
   const names =
     options.workload === undefined ? USUAL : listOf(options.workload, '--workload', [...WORKLOADS.keys()]);
-  const requests = listOf(options.backend ?? 'auto', '--backend', BACKEND_REQUESTS);
+  const requests = listOf<BenchRequest>(options.backend ?? 'auto', '--backend', [...BACKEND_REQUESTS, ALL]);
   const precisions = listOf<Precision>(options.dtype ?? 'float32', '--dtype', PRECISIONS);
   process.stderr.write(
     `Ninestep ${ENGINE.version}, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores\n`,
   );
   const isRead = isForPerson(options.json);
   for (const name of names) {
-    for (const settings of settingsOf(name, requests, threadCounts, precisions)) {
-      const lines = await WORKLOADS.get(name)!.run({ ...settings, effort });
+    for (const settings of comparisonsOf(name, requests, threadCounts, precisions)) {
+      const lines = await WORKLOADS.get(name)!.run(settings.map((setting) => ({ ...setting, effort })));
       for (const line of lines) process.stdout.write(isRead ? benchText(line) : `${JSON.stringify(line)}\n`);
     }
   }
   return 0;
 }
 
-/** What a workload is to be measured with, each combination that differs for it once. */
-function settingsOf(
+/** What a workload is to be measured with, each combination that differs for it once: settings that differ in backends alone. */
+function comparisonsOf(
   name: string,
-  requests: readonly (typeof BACKEND_REQUESTS)[number][],
+  requests: readonly BenchRequest[],
   threadCounts: readonly number[],
   precisions: readonly Precision[],
-): Omit<BenchSetting, 'effort'>[] {
-  const { isThreaded, needsFloat64 } = WORKLOADS.get(name)!;
-  return requests.flatMap((request) =>
-    (isThreaded && request !== 'reference' ? threadCounts : [1]).flatMap((threads) =>
-      (needsFloat64 ? (['float64'] as const) : precisions).map((precision) => ({
-        backend: chooseBackend(request, threads),
-        threads,
-        precision,
-      })),
+): Omit<BenchSetting, 'effort'>[][] {
+  const { isThreaded, needsFloat64, isSideBySide } = WORKLOADS.get(name)!;
+  const expanded = requests.flatMap((request) =>
+    request !== ALL ? [request] : isSideBySide ? COMPARED : (['auto'] as const),
+  );
+  return (isThreaded ? threadCounts : [1]).flatMap((threads, k) =>
+    (needsFloat64 ? (['float64'] as const) : precisions).map((precision) =>
+      [...new Set(expanded)]
+        // The reference has one thread, however many there are.
+        .filter((request) => request !== 'reference' || k === 0)
+        .map((request) => settingOf(name, request, request === 'reference' ? 1 : threads, precision)),
     ),
   );
+}
+
+function settingOf(
+  name: string,
+  request: BackendRequest,
+  threads: number,
+  precision: Precision,
+): Omit<BenchSetting, 'effort'> {
+  const asked = { backend: request, threads };
+  const { backend, identity, note } = isTrainingWorkload(name)
+    ? engineFor(asked, workloadWork(name, precision))
+    : chooseEngine(asked);
+  if (note !== undefined) process.stderr.write(`${name}: ${note}\n`);
+  return { request, backend, why: identity.why, threads, precision };
 }
 
 /** The values of a list separated by commas; all there are where it is left out. Throws USAGE. */

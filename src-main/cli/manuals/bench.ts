@@ -22,9 +22,10 @@ export const BENCH = {
     },
     backend: {
       ...BACKEND,
+      values: [...BACKEND.values, 'all'],
       isList: true,
       value: 'B,C',
-      help: `Any of ${BACKEND.values.join(', ')}. Otherwise auto.`,
+      help: `Any of ${BACKEND.values.join(', ')}; of several, training and predicting are measured in turn, and each line tells how many times as fast as the others it was. all: wasm, native and auto. Otherwise auto.`,
     },
     threads: {
       type: 'string',

@@ -56,12 +56,15 @@ describe('results as a person reads them', () => {
   });
 
   it('says a measurement in a line', () => {
-    const text = benchText({
-      ...{ workload: 'article', backend: 'wasm-simd', threads: 2, dtype: 'float32', unit: 'epochs/s' },
-      ...{ median: 5_000, min: 4_900, max: 5_100, repeats: 5 },
-    });
-    expect(text).toMatch(
+    const line = {
+      ...{ workload: 'article', request: 'auto', backend: 'wasm-simd', threads: 2, dtype: 'float32' },
+      ...{ unit: 'epochs/s', median: 5_000, min: 4_900, max: 5_100, repeats: 5 },
+    } as const;
+    expect(benchText(line)).toMatch(
       /^article +wasm-simd +float32 +2 threads +5,000 epochs\/s \(4,900 to 5,100, 5 times\)\n$/,
+    );
+    expect(benchText({ ...line, gflops: 45, ratios: { native: 0.5, wasm: 1.25 } })).toMatch(
+      /^article +auto: wasm-simd .+ 5,000 epochs\/s, 45 GFLOP\/s \(.+\) {2}0\.50 × native {2}1\.25 × wasm\n$/,
     );
   });
 
