@@ -27,8 +27,13 @@ export const LIMITS = {
   pastedCharacters: 4 * 2 ** 20,
   layers: 256,
   units: 16_384,
-  /** As many as a model file can hold as text: V8's texts end at half a gigabyte, a parameter takes up to 25 characters. */
-  parameters: 20_000_000,
+  parameters: 50_000_000,
+  /** As many as a model file can hold in base64: V8's texts end at half a gigabyte, a number of float64 takes 10.7 characters. */
+  float64Parameters: 40_000_000,
+  /** As many as a text of decimals can hold, which takes up to 25 characters for each. */
+  textParameters: 20_000_000,
+  /** Up to how many a run keeps as decimals that a person can read; above, saving them would take seconds. */
+  readableParameters: 1_000_000,
   epochs: 10_000_000,
   batchSize: 65_536,
   /** Runs that are launched together. */
@@ -65,7 +70,7 @@ export const LIMITS = {
   marksBytes: 256 * 2 ** 10,
   queueBytes: 2 ** 20,
   viewsBytes: 64 * 2 ** 20,
-  /** Bytes of a model file that will be read: 20 million parameters in readable decimals. */
+  /** Bytes of a model file that will be read: nearly all that one text of V8's can hold. */
   modelBytes: 510 * 2 ** 20,
   /** What an ONNX file may hold outside its raw bytes, in numbers: an object counts for 256 of them. And how deep. */
   onnxParts: 2 ** 26,

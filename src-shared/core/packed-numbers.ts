@@ -1,33 +1,68 @@
 import { base64Length, decodeBase64, encodeBase64 } from './base64.ts';
 import { AppError, type ErrorCode } from './errors.ts';
 import { BYTES_PER_NUMBER, type Precision, PRECISIONS } from './float-array.ts';
+import { LongText } from './json-text.ts';
 import { formatCount, quote } from './text.ts';
 
 /** A list of numbers, or of lists of one length. */
-export type NumberList = readonly number[] | readonly (readonly number[])[];
+export type NumberList = ArrayLike<number> | readonly ArrayLike<number>[];
 
 /** Such a list as the bytes of its numbers, little-endian, row after row, in base64. */
-export interface PackedNumbers {
-  readonly base64: string;
+export interface PackedNumbers<Text = string> {
+  readonly base64: Text;
   readonly dtype: Precision;
   /** [count], or [rows, columns]. */
   readonly shape: readonly number[];
 }
 
-/** Packs without losing a bit: as float32 where every number is one, else as float64. −0 becomes 0, as in readable JSON. */
-export function packNumbers(list: NumberList): PackedNumbers {
-  const flat: readonly number[] = list.flat();
-  const dtype = flat.every((value) => Math.fround(value) === value) ? 'float32' : 'float64';
+/** Numbers that are turned into base64 at once: their bytes fill whole groups of characters. */
+const PIECE_NUMBERS = 3 * 2 ** 12;
+
+/**
+ * Packs without losing a bit: as float32 where every number is one, else as float64. −0 becomes 0, as in readable JSON. The
+ * text is made from the list when it is written, and not kept.
+ */
+export function packNumbers(list: NumberList): PackedNumbers<LongText> {
+  const rows = isNested(list) ? list : [list];
+  const dtype = rows.every(isFloat32) ? 'float32' : 'float64';
+  const columns = rows[0]!.length;
+  return {
+    base64: new LongText(() => base64Pieces(rows, dtype)),
+    dtype,
+    shape: isNested(list) ? [rows.length, columns] : [columns],
+  };
+}
+
+function isNested(list: NumberList): list is readonly ArrayLike<number>[] {
+  return typeof list[0] === 'object';
+}
+
+function isFloat32(row: ArrayLike<number>): boolean {
+  return row instanceof Float32Array || Array.from(row).every((value) => Math.fround(value) === value);
+}
+
+function* base64Pieces(rows: readonly ArrayLike<number>[], dtype: Precision): Generator<string> {
   const size = BYTES_PER_NUMBER[dtype];
-  const bytes = new Uint8Array(flat.length * size);
+  const bytes = new Uint8Array(PIECE_NUMBERS * size);
   const view = new DataView(bytes.buffer);
-  flat.forEach((value, k) => {
-    if (dtype === 'float32') view.setFloat32(k * size, value + 0, true);
-    else view.setFloat64(k * size, value + 0, true);
-  });
-  const [first] = list;
-  const shape = typeof first === 'object' ? [list.length, first.length] : [list.length];
-  return { base64: encodeBase64(bytes), dtype, shape };
+  let held = 0;
+  for (const row of rows) {
+    for (let k = 0; k < row.length; k++) {
+      writeNumber(view, held, dtype, row, k);
+      held += size;
+      if (held < bytes.length) continue;
+      yield encodeBase64(bytes);
+      held = 0;
+    }
+  }
+  yield encodeBase64(bytes.subarray(0, held));
+}
+
+function writeNumber(view: DataView, at: number, dtype: Precision, row: ArrayLike<number>, k: number): void {
+  // Minus zero plus zero is zero.
+  const value = row[k]! + 0;
+  if (dtype === 'float32') view.setFloat32(at, value, true);
+  else view.setFloat64(at, value, true);
 }
 
 /** Whether a value of JSON is an object: where a list is expected, that has to be packed numbers. */
@@ -53,10 +88,16 @@ export function unpackNumbers(value: object, at: string): number[] | number[][] 
   }
   const bytes = decodeBase64(base64);
   if (bytes?.length !== count * size) refuse(`${at}.base64`, 'Is not base64. Export the file again.');
-  const numbers = numbersOf(bytes, dtype);
-  const bad = numbers.findIndex((number) => !Number.isFinite(number));
-  if (bad >= 0) refuse(`${at}.base64`, `Number ${formatCount(bad + 1)} of its numbers is not finite.`);
-  return shape.length === 1 ? numbers : rowsOf(numbers, shape[1]!);
+  const columns = shape.at(-1)!;
+  const rows = Array.from({ length: count / columns }, (_, row) =>
+    numbersOf(new DataView(bytes.buffer, row * columns * size, columns * size), dtype),
+  );
+  rows.forEach((row, r) => {
+    const bad = row.findIndex((number) => !Number.isFinite(number));
+    if (bad < 0) return;
+    refuse(`${at}.base64`, `Number ${formatCount(r * columns + bad + 1)} of its numbers is not finite.`);
+  });
+  return shape.length === 1 ? rows[0]! : rows;
 }
 
 function checkForm(value: object, at: string): PackedNumbers {
@@ -93,17 +134,10 @@ function isShape(value: unknown): value is number[] {
   );
 }
 
-function numbersOf(bytes: Uint8Array, dtype: Precision): number[] {
-  const view = new DataView(bytes.buffer);
+function numbersOf(view: DataView, dtype: Precision): number[] {
   const size = BYTES_PER_NUMBER[dtype];
-  return Array.from({ length: bytes.length / size }, (_, k) =>
+  return Array.from({ length: view.byteLength / size }, (_, k) =>
     dtype === 'float32' ? view.getFloat32(k * size, true) : view.getFloat64(k * size, true),
-  );
-}
-
-function rowsOf(numbers: readonly number[], columns: number): number[][] {
-  return Array.from({ length: numbers.length / columns }, (_, row) =>
-    numbers.slice(row * columns, (row + 1) * columns),
   );
 }
 

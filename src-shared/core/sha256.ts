@@ -29,3 +29,29 @@ export class Sha256 {
     return bytesToHex(this.hash.digest());
   }
 }
+
+/** Characters that are gathered before they are hashed. */
+const GATHERED = 2 ** 16;
+
+/** SHA-256 of text in UTF-8 that comes piece by piece; no piece may end within a pair of surrogates. */
+export class TextSha256 {
+  private readonly hash = new Sha256();
+  private readonly encoder = new TextEncoder();
+  private pending = '';
+
+  update(piece: string): void {
+    this.pending += piece;
+    if (this.pending.length >= GATHERED) this.flush();
+  }
+
+  /** Lower-case hexadecimal; nothing can be added after it. */
+  hex(): string {
+    this.flush();
+    return this.hash.hex();
+  }
+
+  private flush(): void {
+    this.hash.update(this.encoder.encode(this.pending));
+    this.pending = '';
+  }
+}

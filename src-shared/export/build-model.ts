@@ -3,14 +3,15 @@ import type { PreparedData } from '../data/prepared-data.ts';
 import type { Evaluation } from '../engine/trainer.ts';
 import type { RawValue } from '../model/column-catalog.ts';
 import { type Experiment, shapesOf } from '../model/experiment.ts';
-import type { GoldenCase, ModelFile, ModelInput, ModelTestCase } from '../model/model-file.ts';
+import type { GoldenCase, ModelFile, ModelInput, ModelLayer, ModelTestCase } from '../model/model-file.ts';
 import { parameterCount } from '../model/network.ts';
+import { packModel, type PackedModel } from '../model/packed-layers.ts';
 import type { EngineIdentity, PartMetrics } from '../model/run.ts';
 import { taskOf } from '../model/task.ts';
 import { equationInWords } from './equation.ts';
 import { sealModel } from './model-json.ts';
-import { modelLayers } from './model-layers.ts';
-import { createPredictor } from './predictor.ts';
+import { modelLayers, viewedLayers } from './model-layers.ts';
+import { type ComputingPart, createPredictor } from './predictor.ts';
 import { modelTestCases } from './test-cases.ts';
 
 /** Golden cases beside the experiment's own test cases. */
@@ -29,35 +30,35 @@ export interface TrainedModel {
 
 /** A trained network → a model file that is complete by itself, golden cases and checksum included. */
 export function buildModel(trained: TrainedModel): ModelFile {
+  const { experiment } = trained;
+  const layers = modelLayers(shapesOf(experiment), trained, experiment.training.precision);
+  return sealModel(contentOf(trained, layers));
+}
+
+/** As `buildModel`, with its numbers packed: what is written is made from the flat parameters piece by piece. */
+export function buildPackedModel(trained: TrainedModel): PackedModel<ModelFile> {
+  const { experiment } = trained;
+  const layers = viewedLayers(shapesOf(experiment), trained, experiment.training.precision);
+  return sealModel(packModel(contentOf(trained, layers)));
+}
+
+/** All of a model but what proves it whole. */
+function contentOf<L extends ArrayLike<number>>(trained: TrainedModel, layers: ModelLayer<L>[]) {
   const { experiment, data, evaluation } = trained;
-  const shapes = shapesOf(experiment);
-  const { precision, loss } = experiment.training;
-  const layers = modelLayers(shapes, trained.parameters, trained.statistics, precision);
   const inputs = data.inputs.map(({ fitted }) => fitted);
   const outputs = data.targets.flatMap(({ fitted }) => fitted);
   const testCases = modelTestCases(experiment, outputs);
-  const content: Omit<ModelFile, 'sums' | 'checksum'> = {
+  return {
     format: 'ninestep-model',
     version: 1,
     name: experiment.name,
-    task: taskOf(loss, outputs.length),
+    task: taskOf(experiment.training.loss, outputs.length),
     inputs,
     outputs,
     equation: equationInWords(inputs, layers),
     layers,
-    parameters: parameterCount(shapes),
-    training: {
-      experiment: withoutFolders(experiment),
-      engine: trained.engine,
-      dataHash: data.hash,
-      rows: {
-        train: data.rows.train.length,
-        validation: data.rows.validation.length,
-        test: data.rows.test.length,
-      },
-      epoch: evaluation.epoch,
-      epochsDone: trained.epochsDone,
-    },
+    parameters: parameterCount(shapesOf(experiment)),
+    training: originOf(trained),
     metrics: {
       train: storable(evaluation.train),
       validation: evaluation.validation && storable(evaluation.validation),
@@ -65,8 +66,19 @@ export function buildModel(trained: TrainedModel): ModelFile {
     },
     testCases,
     goldenCases: goldenCases({ inputs, outputs, layers }, testCases, data),
+  } satisfies Omit<ModelFile, 'layers' | 'sums' | 'checksum'> & { layers: ModelLayer<L>[] };
+}
+
+function originOf({ experiment, engine, data, evaluation, epochsDone }: TrainedModel): ModelFile['training'] {
+  const { train, validation, test } = data.rows;
+  return {
+    experiment: withoutFolders(experiment),
+    engine,
+    dataHash: data.hash,
+    rows: { train: train.length, validation: validation.length, test: test.length },
+    epoch: evaluation.epoch,
+    epochsDone,
   };
-  return sealModel(content);
 }
 
 /** Where a target hardly varies, R² may be beyond all numbers, which no file can hold: then it is left out. */
@@ -85,7 +97,7 @@ function withoutFolders(experiment: Experiment): Experiment {
 
 /** Cases that reach the corners of the training range, its middle, the test cases and real rows. */
 function goldenCases(
-  model: Pick<ModelFile, 'inputs' | 'outputs' | 'layers'>,
+  model: ComputingPart,
   testCases: readonly ModelTestCase[],
   data: PreparedData,
 ): GoldenCase[] {

@@ -1,9 +1,10 @@
 import { activationFunctions } from '../engine/activations.ts';
 import type { Activation } from '../model/activations.ts';
-import type { ModelInput, ModelLayer } from '../model/model-file.ts';
+import type { ModelInput } from '../model/model-file.ts';
+import type { ComputingLayer } from './forward.ts';
 
 /** What a model computes, a line a step, in words that a reader can turn into code. */
-export function equationInWords(inputs: readonly ModelInput[], layers: readonly ModelLayer[]): string[] {
+export function equationInWords(inputs: readonly ModelInput[], layers: readonly ComputingLayer[]): string[] {
   return [
     ...inputsInWords(inputs),
     ...layers.map((layer, k) => `${output(k + 1)} = ${layerInWords(layer, k)}`),
@@ -44,7 +45,7 @@ function output(k: number): string {
   return k === 0 ? 'x' : `a${String(k)}`;
 }
 
-function layerInWords(layer: ModelLayer, k: number): string {
+function layerInWords(layer: ComputingLayer, k: number): string {
   const input = output(k);
   const name = `layer ${String(k + 1)}`;
   switch (layer.type) {
@@ -67,7 +68,7 @@ function layerInWords(layer: ModelLayer, k: number): string {
   }
 }
 
-function normalization(layer: { gamma: readonly number[]; epsilon: number; activation: Activation }): string {
+function normalization(layer: { gamma: ArrayLike<number>; epsilon: number; activation: Activation }): string {
   return `γ ${String(layer.gamma.length)}, β ${String(layer.gamma.length)}, ε = ${String(layer.epsilon)}, ${formulaOf(layer.activation)}`;
 }
 

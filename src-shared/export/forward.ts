@@ -1,6 +1,7 @@
+import { createFloatArray } from '../core/float-array.ts';
 import { activationFunctions } from '../engine/activations.ts';
 import type { Activation } from '../model/activations.ts';
-import type { ModelDense, ModelLayer } from '../model/model-file.ts';
+import type { ModelDense, ModelLayer, ModelLayerNormalization } from '../model/model-file.ts';
 
 /** Values of N rows, row after row: [N, units]. Those of a call are written over by the next. */
 export type Forward = (features: Float64Array, N: number) => Float64Array;
@@ -13,6 +14,9 @@ interface Stage {
   run(inputs: readonly Float64Array[], N: number): Float64Array;
 }
 
+/** A layer with its numbers in lists of any kind. */
+export type ComputingLayer = ModelLayer<ArrayLike<number>>;
+
 /**
  * The layers of a model in float64, whatever precision they were trained in: plain sums from the bias on, from the first
  * input to the last, so that a row has the same bits alone and among others.
@@ -20,7 +24,7 @@ interface Stage {
  * Shapes: features [N, I] → [N, O] of the last layer; I = `inputs`.
  * Source: the article, step 6; docs/formats/model.md for the other layers.
  */
-export function createForward(layers: readonly ModelLayer[], inputs: number): Forward {
+export function createForward(layers: readonly ComputingLayer[], inputs: number): Forward {
   let units = inputs;
   const stages = layers.map((layer) => {
     const stage = createStage(layer, units);
@@ -39,13 +43,13 @@ export function createForward(layers: readonly ModelLayer[], inputs: number): Fo
   };
 }
 
-function createStage(layer: ModelLayer, inputs: number): Stage {
+function createStage(layer: ComputingLayer, inputs: number): Stage {
   switch (layer.type) {
     case 'dense':
       return dense(layer, inputs);
     case 'batch-normalization': {
       const { gamma, beta, mean, variance, epsilon, activation } = layer;
-      const deviation = variance.map((value) => Math.sqrt(value + epsilon));
+      const deviation = Float64Array.from(variance, (value) => Math.sqrt(value + epsilon));
       return stage(inputs, activation, (A, X) => {
         for (let k = 0; k < A.length; k++) {
           const u = k % inputs;
@@ -85,9 +89,13 @@ function stage(units: number, activation: Activation, fill: Fill): Stage {
 }
 
 /** a = f(W·x + b). */
-function dense({ W, b, activation }: ModelDense, I: number): Stage {
+function dense({ W, b, activation }: ModelDense<ArrayLike<number>>, I: number): Stage {
   const O = b.length;
-  const weights = Float64Array.from(W.flat());
+  // Whatever `dtype` says, the numbers of a file may be any.
+  const weights = createFloatArray(W[0] instanceof Float32Array ? 'float32' : 'float64', O * I);
+  W.forEach((row, o) => {
+    weights.set(row, o * I);
+  });
   const bias = Float64Array.from(b);
   return stage(O, activation, (A, X) => {
     for (let n = 0; n < A.length / O; n++) {
@@ -101,7 +109,7 @@ function dense({ W, b, activation }: ModelDense, I: number): Stage {
 }
 
 function layerNormalization(
-  { gamma, beta, epsilon, activation }: Extract<ModelLayer, { type: 'layer-normalization' }>,
+  { gamma, beta, epsilon, activation }: ModelLayerNormalization<ArrayLike<number>>,
   units: number,
 ): Stage {
   return stage(units, activation, (A, X) => {

@@ -2,18 +2,41 @@ import type { FloatArray, Precision } from '../core/float-array.ts';
 import type { ModelLayer } from '../model/model-file.ts';
 import type { LayerShape } from '../model/network.ts';
 
-/** Takes the next `count` numbers of a flat array. */
-type Take = (count: number) => number[];
+/** Takes the next `count` numbers of a flat array, as a list of the kind that is wanted. */
+type Take<L> = (count: number) => L;
 
-/** A network's flat parameters and running statistics, as `Machine` lays them out → its layers as a model file holds them. */
+/** A network's flat parameters and running statistics, as `Machine` lays them out. */
+interface FlatNetwork {
+  readonly parameters: FloatArray;
+  readonly statistics: FloatArray;
+}
+
+/** A flat network → its layers as a model file holds them. */
 export function modelLayers(
   shapes: readonly LayerShape[],
-  parameters: FloatArray,
-  statistics: FloatArray,
+  network: FlatNetwork,
   dtype: Precision,
 ): ModelLayer[] {
-  const takeParameters = taker(parameters);
-  const takeStatistics = taker(statistics);
+  return layersOf(shapes, network, dtype, (piece) => Array.from(piece));
+}
+
+/** As `modelLayers`, but every list is a window onto the flat arrays: nothing is copied. */
+export function viewedLayers(
+  shapes: readonly LayerShape[],
+  network: FlatNetwork,
+  dtype: Precision,
+): ModelLayer<FloatArray>[] {
+  return layersOf(shapes, network, dtype, (piece) => piece);
+}
+
+function layersOf<L>(
+  shapes: readonly LayerShape[],
+  { parameters, statistics }: FlatNetwork,
+  dtype: Precision,
+  listOf: (piece: FloatArray) => L,
+): ModelLayer<L>[] {
+  const takeParameters = taker(parameters, listOf);
+  const takeStatistics = taker(statistics, listOf);
   return shapes.map((shape) => modelLayer(shape, dtype, takeParameters, takeStatistics));
 }
 
@@ -42,7 +65,12 @@ function joined(pieces: readonly (readonly number[])[]): Float64Array {
   return flat;
 }
 
-function modelLayer(shape: LayerShape, dtype: Precision, parameters: Take, statistics: Take): ModelLayer {
+function modelLayer<L>(
+  shape: LayerShape,
+  dtype: Precision,
+  parameters: Take<L>,
+  statistics: Take<L>,
+): ModelLayer<L> {
   switch (shape.type) {
     case 'dense': {
       const { type, activation, units, inputs } = shape;
@@ -74,10 +102,10 @@ function modelLayer(shape: LayerShape, dtype: Precision, parameters: Take, stati
   }
 }
 
-function taker(flat: FloatArray): Take {
+function taker<L>(flat: FloatArray, listOf: (piece: FloatArray) => L): Take<L> {
   let offset = 0;
   return (count) => {
     offset += count;
-    return Array.from(flat.subarray(offset - count, offset));
+    return listOf(flat.subarray(offset - count, offset));
   };
 }

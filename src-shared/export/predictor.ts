@@ -2,14 +2,16 @@ import { createEncoder } from '../data/encode.ts';
 import { unscaleValue } from '../data/transforms.ts';
 import type { RawValue } from '../model/column-catalog.ts';
 import type { ModelFile } from '../model/model-file.ts';
-import { createForward } from './forward.ts';
+import { type ComputingLayer, createForward } from './forward.ts';
 import { createCellReader } from './read-cell.ts';
 
 /** One row of raw inputs → one row of raw outputs. Throws INVALID_VALUE where the model cannot take a cell. */
 export type Predictor = (inputs: readonly RawValue[]) => number[];
 
 /** What of a model file computes. */
-type ComputingPart = Pick<ModelFile, 'inputs' | 'outputs' | 'layers'>;
+export type ComputingPart = Pick<ModelFile, 'inputs' | 'outputs'> & {
+  readonly layers: readonly ComputingLayer[];
+};
 
 /**
  * A model file → what it computes, in float64, whatever precision it was trained in. The try-it form, the command line,

@@ -2,7 +2,6 @@ import type { Activation } from './activations.ts';
 import type { DateColumn, RawValue, ScalingKind } from './column-catalog.ts';
 import type { Part } from './data-catalog.ts';
 import type { Experiment } from './experiment.ts';
-import type { LayerParameters } from './network.ts';
 import type { EngineIdentity, PartMetrics } from './run.ts';
 import type { Task } from './task.ts';
 import type { Precision } from '../core/float-array.ts';
@@ -76,33 +75,35 @@ export interface ModelOutput {
   class?: { column: string; level: string; otherwise?: string | undefined } | undefined;
 }
 
-/** A dense layer: a = f(W·x + b). */
-export interface ModelDense extends LayerParameters {
+/** A dense layer: a = f(W·x + b). W [units][inputs], b [units]. */
+export interface ModelDense<L = number[]> {
   type: 'dense';
   activation: Activation;
   /** [units, inputs], the shape of W. */
   shape: [number, number];
   dtype: Precision;
+  W: L[];
+  b: L;
 }
 
 /** What both normalisations have: a = f(γ·(x − mean) / √(variance + ε) + β), γ and β [units]. */
-interface ModelNormalization {
+interface ModelNormalization<L> {
   activation: Activation;
   dtype: Precision;
   epsilon: number;
-  gamma: number[];
-  beta: number[];
+  gamma: L;
+  beta: L;
 }
 
 /** Mean and variance [units] are those that training kept running. */
-export interface ModelBatchNormalization extends ModelNormalization {
+export interface ModelBatchNormalization<L = number[]> extends ModelNormalization<L> {
   type: 'batch-normalization';
-  mean: number[];
-  variance: number[];
+  mean: L;
+  variance: L;
 }
 
 /** Mean and variance are those of the row's own values. */
-export interface ModelLayerNormalization extends ModelNormalization {
+export interface ModelLayerNormalization<L = number[]> extends ModelNormalization<L> {
   type: 'layer-normalization';
 }
 
@@ -118,8 +119,9 @@ export interface ModelDropout {
   rate: number;
 }
 
-export type ModelLayer =
-  ModelDense | ModelBatchNormalization | ModelLayerNormalization | ModelResidual | ModelDropout;
+/** `L`: what holds a list of numbers; in a file and wherever one was read, plain lists. */
+export type ModelLayer<L = number[]> =
+  ModelDense<L> | ModelBatchNormalization<L> | ModelLayerNormalization<L> | ModelResidual | ModelDropout;
 
 /** Raw inputs with the raw outputs the model must give for them. */
 export interface GoldenCase {

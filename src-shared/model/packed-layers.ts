@@ -1,17 +1,22 @@
-import { isJsonObject, packNumbers, type PackedNumbers, unpackNumbers } from '../core/packed-numbers.ts';
+import type { LongText } from '../core/json-text.ts';
+import {
+  isJsonObject,
+  type NumberList,
+  packNumbers,
+  type PackedNumbers,
+  unpackNumbers,
+} from '../core/packed-numbers.ts';
 import { LAYER_NUMBERS } from './layer-numbers.ts';
-import type { ModelFile, ModelLayer } from './model-file.ts';
+import type { ModelLayer } from './model-file.ts';
 
-type Packed<T> = T extends readonly (number | number[])[] ? PackedNumbers : T;
+type Packed<T> = T extends readonly (number | number[])[] ? PackedNumbers<LongText> : T;
 type PackedLayer = { [K in keyof ModelLayer]: Packed<ModelLayer[K]> };
-/** A model as a file with numbers in base64 holds it. */
+/** A model as a file with numbers in base64 holds it; the texts of its numbers are made while it is written. */
 export type PackedModel<M> = Omit<M, 'layers'> & { layers: PackedLayer[] };
 
 /** A model with the weights and statistics of its layers packed, everything else as it is. */
-export function packModel<M extends Pick<ModelFile, 'layers'>>(model: M): PackedModel<M> {
-  const layers = model.layers.map((layer) =>
-    mapLists(layer, (list) => packNumbers(list as number[] | number[][])),
-  );
+export function packModel<M extends { layers: ModelLayer<ArrayLike<number>>[] }>(model: M): PackedModel<M> {
+  const layers = model.layers.map((layer) => mapLists(layer, (list) => packNumbers(list as NumberList)));
   return { ...model, layers: layers as unknown as PackedLayer[] };
 }
 
