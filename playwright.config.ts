@@ -10,7 +10,9 @@ export default defineConfig({
   // On a machine that others use as well a window may be late: docs/adr/0040. What needed it is told by name.
   retries: 1,
   forbidOnly: true,
-  timeout: 120_000,
+  // Three times what the longest takes on a quiet machine of two cores.
+  timeout: 240_000,
+  expect: { timeout: 20_000 },
   use: { trace: 'retain-on-failure' },
   reporter: 'list',
 });

@@ -66,10 +66,10 @@ test('a network is seen while it learns, also paused; its past can be looked at,
     rest: [0, 0],
   };
   await look(page, run.id, { weights: true, rows: [0, 1, 2], surface, answers: 50 });
-  await expect.poll(async () => (await seen(page)).count, { timeout: 20_000 }).toBeGreaterThan(20);
+  await expect.poll(async () => (await seen(page)).count, { timeout: 60_000 }).toBeGreaterThan(20);
   // What takes many rows comes more rarely where the machine is busy.
-  await expect.poll(async () => (await seen(page)).surface, { timeout: 20_000 }).toBeGreaterThan(0);
-  await expect.poll(async () => (await seen(page)).answers, { timeout: 20_000 }).toContain('train');
+  await expect.poll(async () => (await seen(page)).surface, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await seen(page)).answers, { timeout: 60_000 }).toContain('train');
   const { epoch, ...picture } = await seen(page);
   expect(epoch).toBeGreaterThan(0);
   expect(picture.weights[0]).toBe(8);
@@ -78,7 +78,7 @@ test('a network is seen while it learns, also paused; its past can be looked at,
   await commandRun(page, run.id, 'pause');
   await waitForStatus(page, run.id, 'paused');
   await look(page, run.id, { ...NOTHING, surface });
-  await expect.poll(async () => (await seen(page)).surface, { timeout: 20_000 }).toBe(16 * 16 * 3);
+  await expect.poll(async () => (await seen(page)).surface, { timeout: 60_000 }).toBe(16 * 16 * 3);
   await commandRun(page, run.id, 'stop');
   await waitForStatus(page, run.id, 'stopped');
 

@@ -19,7 +19,7 @@ import {
 } from './helpers/workbench.ts';
 
 const CLI = resolve(import.meta.dirname, '../../out/main/cli.cjs');
-const SOON = { timeout: 20_000 };
+const SOON = { timeout: 60_000 };
 
 /** `ninestep …` on the workspace of the window. */
 function startNinestep(args: readonly string[], workspace: string) {
