@@ -30,7 +30,7 @@ export const ACTIVATION_NODES: Readonly<Record<Activation, ActivationNodes>> = {
   relu: {
     value: (o, z) => o.relu(z),
     // Where a is above 0, z is: the pre-activations need not be kept, and are not where the product takes ReLU with it.
-    backward: bySlope((o, _z, a) => o.cast(o.isGreater(a, 0), 'float')),
+    backward: bySlope((o, _z, a) => o.positive(a)),
   },
   'leaky-relu': {
     value: (o, z) => o.larger(z, o.multiply(z, LEAK)),

@@ -14,6 +14,9 @@ export interface Product {
   readonly beta?: number;
 }
 
+/** A slope that float32 can hold. */
+const STEEP = 3e38;
+
 /** The arithmetic of a graph in float32, spelled as it is written on paper. */
 export type Operators = ReturnType<typeof operators>;
 
@@ -40,7 +43,6 @@ export function operators(graph: GraphBuilder) {
     larger: binary('Max'),
     smaller: binary('Min'),
     isGreater: binary('Greater'),
-    isLess: binary('Less'),
     absolute: unary('Abs'),
     exponential: unary('Exp'),
     logarithm: unary('Log'),
@@ -53,6 +55,9 @@ export function operators(graph: GraphBuilder) {
     errorFunction: unary('Erf'),
     relu: unary('Relu'),
     sigmoid: unary('Sigmoid'),
+    /** 1 where x is above 0, else 0, in one pass: what is below 1/slope is as good as 0. */
+    positive: (x: string) =>
+      graph.add('HardSigmoid', [x], { attributes: [float('alpha', STEEP), float('beta', 0)] }),
     transpose: (x: string) => graph.add('Transpose', [x], { attributes: [ints('perm', [1, 0])] }),
     where: (condition: string, a: Operand, b: Operand) => graph.add('Where', [condition, value(a), value(b)]),
     clip: (x: string, lowest: Operand, highest: Operand) =>
@@ -97,6 +102,5 @@ export function operators(graph: GraphBuilder) {
       graph.addSeveral('Split', [x, shape(lengths)], pieces, { attributes: [int('axis', 0)] });
       return pieces;
     },
-    copy: unary('Identity'),
   };
 }

@@ -19,9 +19,10 @@ export function denseNodes(settings: DenseSettings, { o, input, parameters, rows
   const { units, isByRows } = settings;
   const [W, b] = [parameters[0]!, parameters[1]!];
   const A = input.value;
-  const Z = isByRows
-    ? o.matrixProduct(A, W, { transA: !input.isByRows, transB: true, addend: b })
-    : o.matrixProduct(W, A, { transB: input.isByRows, addend: b });
+  const byUnits = () => o.matrixProduct(W, A, { transB: input.isByRows, addend: b });
+  const byRows = () => o.matrixProduct(A, W, { transA: !input.isByRows, transB: true, addend: b });
+  // The answers of one unit lie alike either way, and a product with one row is the faster one.
+  const Z = !isByRows ? byUnits() : units === 1 ? o.reshape(byUnits(), [-1, 1]) : byRows();
   return {
     output: { value: Z, units, isByRows },
     backward(dZ, wantsInput) {
@@ -30,7 +31,7 @@ export function denseNodes(settings: DenseSettings, { o, input, parameters, rows
         transB: !input.isByRows,
         ...(settings.l2 === 0 ? {} : { addend: W, beta: settings.l2 }),
       });
-      const db = isByRows ? o.matrixProduct(o.ones([1, rows]), dZ) : o.matrixProduct(dZ, o.ones([rows, 1]));
+      const db = isByRows ? o.matrixProduct(o.ones([1, rows]), dZ) : o.sumAlong(dZ, 1);
       const dInput = wantsInput ? inputGradient(dZ) : null;
       return { gradients: [withL1(o, dW, W, settings), db], dInput };
     },
