@@ -30,11 +30,9 @@ export interface CountedColumn {
   readonly numbersOrMissing: number;
 }
 
-/** Of a Parquet file, held at once: its groups may have millions of rows. Fewer rows would have it read too often. */
+/** Of a Parquet file, held at once: its groups may have millions of rows. */
 const PARQUET_CELLS = 2 ** 20;
 const FEWEST_ROWS = 1_024;
-/** Where cells are only counted, one column of so many rows is held at a time. */
-const COUNTED_ROWS = 2 ** 17;
 
 /** A text table. What `given` does not say is found out. Throws as `readCsv` does. */
 export async function csvInPieces(file: TableFile, given: CsvFormat | null): Promise<TableInPieces> {
@@ -65,17 +63,22 @@ export async function jsonLinesInPieces(file: TableFile): Promise<TableInPieces>
   });
 }
 
-/** Groups of rows, or parts of them. Throws as `readParquet` does. */
-export async function parquetInPieces(file: TableFile, cellsAtOnce = PARQUET_CELLS): Promise<TableInPieces> {
+/** Groups of rows, or parts of them; `heldBytes` as in `openColumns`. Throws as `readParquet` does. */
+export async function parquetInPieces(
+  file: TableFile,
+  cellsAtOnce = PARQUET_CELLS,
+  heldBytes?: number,
+): Promise<TableInPieces> {
   const parquet = await openParquet(file);
   const builder = typedBuilder(file, null);
   builder.expectedRows = Number(parquet.metadata.num_rows);
-  for await (const _ of scanGroups(parquet, builder, COUNTED_ROWS));
+  // Cells are only counted: of a whole group, a page is held at a time.
+  for await (const _ of scanGroups(parquet, builder, Infinity));
   const named = nameColumns(parquet.names);
   const rowsAtOnce = Math.max(FEWEST_ROWS, Math.floor(cellsAtOnce / parquet.names.length));
   return inPieces(file, { format: { type: 'parquet' }, builder, ...named }, (textColumns) => {
     const again = typedBuilder(file, textColumns);
-    return { builder: again, chunks: hashedAgain(file, scanGroups(parquet, again, rowsAtOnce)) };
+    return { builder: again, chunks: hashedAgain(file, scanGroups(parquet, again, rowsAtOnce, heldBytes)) };
   });
 }
 
