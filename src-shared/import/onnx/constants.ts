@@ -1,3 +1,4 @@
+import { quote } from '../../core/text.ts';
 import { type OnnxGraph, type OnnxNode, type OnnxTensor, ELEMENT_TYPES } from '../../onnx/onnx-model.ts';
 import { tensorNumbers } from '../../onnx/tensors.ts';
 import { attributeOf } from '../../onnx/read-attributes.ts';
@@ -77,9 +78,6 @@ export function requireConstant(
 ): Constant {
   return (
     constants.get(name) ??
-    refuseFile(
-      at,
-      `It takes ${JSON.stringify(name.slice(0, 80))} for weights, which is no constant of the file.`,
-    )
+    refuseFile(at, `It takes ${quote(name)} for weights, which is no constant of the file.`)
   );
 }

@@ -235,6 +235,16 @@ describe('ONNX graphs in the ways exporters write them', () => {
     expect(refused.code).toBe('MODEL_UNSUPPORTED');
     expect(refused.message).toContain(name);
   });
+
+  it('names what a file calls by characters that a terminal acts on, without them', async () => {
+    const graph = new Written();
+    graph.answer(graph.add('Gemm', [graph.x, '7.we\u0007iht'], { name: '/7\u001b[2J' }), 1);
+    const refused = await rejectionOf(
+      readModel({ bytes: bytesOf(graph), base: 'net', readBeside: noFilesBeside }),
+    );
+    expect(refused.message).toContain('"7.we\\u0007iht"');
+    expect(refused.message).not.toMatch(/\p{Cc}/u);
+  });
 });
 
 function bytesOf(graph: GraphBuilder): Uint8Array {
