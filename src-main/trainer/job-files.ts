@@ -43,7 +43,7 @@ export async function writeModel(
   { best, epoch: epochsDone }: Trainer,
 ): Promise<void> {
   if (best === null) return;
-  const trained = { experiment, engine, data, epochsDone, ...best };
+  const trained = { experiment, engine: identityOf(engine), data, epochsDone, ...best };
   const isReadable = best.parameters.length <= LIMITS.readableParameters;
   const model = isReadable ? buildModel(trained) : buildPackedModel(trained);
   await writeFileAtomic(join(directory, RUN_FILES.model), bytesOf(formattedPieces(model)));
