@@ -5,10 +5,9 @@ import { availableBackends, chooseBackend } from '../../src-main/trainer/backend
 import { loadRuntime } from '../../src-main/trainer/native/load-runtime.ts';
 
 /** The native backend on so many threads; none where its library is not installed or does not work. */
-export function nativeBackends(threads: number): Backend[] {
+export function nativeBackends(threads: number, companion = chooseBackend('wasm', 1)): Backend[] {
   const loaded = loadRuntime();
-  if (loaded.kind === 'absent') return [];
-  return [nativeBackend({ runtime: loaded.runtime, threads, companion: chooseBackend('wasm', 1) })];
+  return loaded.kind === 'absent' ? [] : [nativeBackend({ runtime: loaded.runtime, threads, companion })];
 }
 
 /** Every backend this host can run, on one thread, that computes in either precision: what is true of one must be true of all. */

@@ -34,6 +34,11 @@ export class Companion {
     return loss;
   }
 
+  /** Loss of a batch alone. */
+  computeLoss(machine: NativeState & Pick<Machine, 'order'>, batch: Batch): number {
+    return this.standingWhere(machine).computeLoss(batch);
+  }
+
   /** Of what it computed last. */
   layerNumbers(layer: number): LayerNumbers {
     if (this.made === null) throw new Error('There is no step whose numbers could be shown.');

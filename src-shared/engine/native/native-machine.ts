@@ -11,13 +11,14 @@ import type {
   StepsDone,
 } from '../machine.ts';
 import { Companion } from './companion.ts';
-import { GRAPH_NAMES } from './graph/graph-plan.ts';
+import { type GradientGraph, GRAPH_NAMES } from './graph/graph-plan.ts';
 import { NativeSessions } from './native-sessions.ts';
-import { areFinite, newState, numbersOf, stateTensors } from './native-state.ts';
+import { areFinite, type NativeState, newState, numbersOf, stateTensors } from './native-state.ts';
 import { inOwnMemory, type NativeTables, nativeTables, trainingTensors } from './native-tables.ts';
 import { NativeTraining } from './native-training.ts';
 import { nativeThreads, rowsPerPrediction } from './native-work.ts';
 import type { NativeRuntime, NativeTensors } from './runtime.ts';
+import { fillForTrial, threadsWithSameBits } from './same-bits.ts';
 import { MaskMaker, orderTensor } from './step-inputs.ts';
 
 export interface NativeHost {
@@ -68,7 +69,10 @@ class NativeMachine implements Machine {
     this.order = Uint32Array.from({ length: setup.parts.train.rows }, (_, row) => row);
     this.predictCapacity = rowsPerPrediction(setup);
     this.setup = setup;
-    this.sessions = new NativeSessions(setup, runtime, nativeThreads(setup, threads));
+    const offered = nativeThreads(setup, threads);
+    this.sessions = new NativeSessions(setup, runtime, (rows) =>
+      threadsWithSameBits(offered, (count) => this.trialGradients(rows, count)),
+    );
     this.tables = nativeTables(setup.parts);
     this.masks = new MaskMaker(setup.seed);
     this.companion = new Companion(setup, companion);
@@ -94,7 +98,8 @@ class NativeMachine implements Machine {
   }
 
   computeLoss(batch: Batch): number {
-    return numbersOf(this.runGradients(batch).outputs, GRAPH_NAMES.loss)[0]!;
+    const loss = numbersOf(this.runGradients(batch).outputs, GRAPH_NAMES.loss)[0]!;
+    return Number.isFinite(loss) ? loss : this.companion.computeLoss(this, batch);
   }
 
   predict(part: Part, firstRow: number, rows: number): FloatArray {
@@ -138,18 +143,40 @@ class NativeMachine implements Machine {
     return this.setup.shapes[0]!.inputs;
   }
 
-  private runGradients({ firstRow, rows, step }: Batch) {
+  /** Gradients of made-up parameters, by which threads are compared; the place of the gradients holds those meanwhile. */
+  private trialGradients(rows: number, threads: number): Float32Array[] {
+    const { graph, session } = this.sessions.openGradient(rows, threads);
+    fillForTrial(this.gradients);
+    const { gradients, slots, statistics } = this;
+    const trial = { parameters: gradients, gradients, slots, statistics };
+    const inputs = this.gradientInputs(graph, trial, { firstRow: 0, rows, step: 0 });
+    const outputs = session.run(inputs);
+    session.close();
+    this.gradients.fill(0);
+    return graph.parameters.map(({ next }) => numbersOf(outputs, next));
+  }
+
+  private runGradients(batch: Batch) {
+    const { rows } = batch;
     const { batchRows } = this.setup;
     if (rows > batchRows)
       throw new Error(`A batch has at most ${String(batchRows)} rows, not ${String(rows)}.`);
     const { graph, session } = this.sessions.gradient(rows);
-    const outputs = session.run({
-      ...stateTensors(this, graph.parameters),
+    const outputs = session.run(this.gradientInputs(graph, this, batch));
+    return { graph, outputs };
+  }
+
+  private gradientInputs(
+    { parameters, masks }: GradientGraph,
+    state: NativeState,
+    { firstRow, rows, step }: Batch,
+  ): NativeTensors {
+    return {
+      ...stateTensors(state, parameters),
       ...trainingTensors(this.tables),
       [GRAPH_NAMES.order]: orderTensor(this.order, firstRow, { steps: null, N: rows }),
-      ...this.masks.masks(graph.masks, { firstStep: step, steps: null, N: rows }),
-    });
-    return { graph, outputs };
+      ...this.masks.masks(masks, { firstStep: step, steps: null, N: rows }),
+    };
   }
 
   private answer(table: Float32Array, rows: number): Float32Array {

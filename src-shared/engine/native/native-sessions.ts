@@ -1,3 +1,5 @@
+import { LIMITS } from '../../core/limits.ts';
+import { parameterCount } from '../../model/network.ts';
 import type { MachineSetup } from '../machine.ts';
 import { gradientGraph } from './graph/gradient-graph.ts';
 import type { GradientGraph, PredictionGraph, TrainGraph } from './graph/graph-plan.ts';
@@ -18,15 +20,16 @@ export interface Opened<G> {
 export class NativeSessions {
   private readonly setup: MachineSetup;
   private readonly runtime: NativeRuntime;
-  private readonly threads: number;
+  private readonly threadsFor: (rows: number) => number;
   private readonly training = new Map<number, Opened<TrainGraph>>();
   private readonly gradients = new Map<number, Opened<GradientGraph>>();
   private readonly predictions = new Map<'answers' | 'layers', Opened<PredictionGraph>>();
 
-  constructor(setup: MachineSetup, runtime: NativeRuntime, threads: number) {
+  /** `threadsFor`: how many threads a step of so many rows is trained on. All else is computed on one. */
+  constructor(setup: MachineSetup, runtime: NativeRuntime, threadsFor: (rows: number) => number) {
     this.setup = setup;
     this.runtime = runtime;
-    this.threads = threads;
+    this.threadsFor = threadsFor;
   }
 
   /** Steps of training, of `rows` rows each. */
@@ -35,18 +38,24 @@ export class NativeSessions {
       const { optimizer, clipping, batchRows, parts } = this.setup;
       if (optimizer === null) throw new Error('A machine without an optimizer cannot train.');
       const takesAllRows = batchRows >= parts.train.rows;
-      return trainGraph({ ...this.stepSettings(rows), optimizer, clipping, takesAllRows });
+      const graph = trainGraph({ ...this.stepSettings(rows), optimizer, clipping, takesAllRows });
+      return this.open(graph, this.threadsFor(rows));
     });
   }
 
   /** Loss and gradients of one step of `rows` rows. */
   gradient(rows: number): Opened<GradientGraph> {
-    return this.opened(this.gradients, rows, () => gradientGraph(this.stepSettings(rows)));
+    return this.opened(this.gradients, rows, () => this.openGradient(rows, 1));
+  }
+
+  /** The same on more threads, for the caller to close. */
+  openGradient(rows: number, threads: number): Opened<GradientGraph> {
+    return this.open(gradientGraph(this.stepSettings(rows)), threads);
   }
 
   /** What the network answers, or what each of its layers does. */
   predict(what: 'answers' | 'layers'): Opened<PredictionGraph> {
-    return this.opened(this.predictions, what, () => predictionGraph(this.setup.shapes, what));
+    return this.opened(this.predictions, what, () => this.open(predictionGraph(this.setup.shapes, what), 1));
   }
 
   close(): void {
@@ -61,15 +70,13 @@ export class NativeSessions {
     return { shapes, lossSettings, rows, hasRowWeights: parts.train.weights !== null };
   }
 
-  private opened<K, G extends { readonly model: Uint8Array }>(
-    known: Map<K, Opened<G>>,
-    key: K,
-    make: () => G,
-  ): Opened<G> {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const graph = make();
-    const made = { graph, session: this.runtime.open(graph.model, { threads: this.threads }) };
+  private open<G extends { readonly model: Uint8Array }>(graph: G, threads: number): Opened<G> {
+    const keepsMemory = parameterCount(this.setup.shapes) <= LIMITS.keptParameters;
+    return { graph, session: this.runtime.open(graph.model, { threads, keepsMemory }) };
+  }
+
+  private opened<K, G>(known: Map<K, Opened<G>>, key: K, make: () => Opened<G>): Opened<G> {
+    const made = known.get(key) ?? make();
     known.set(key, made);
     return made;
   }

@@ -101,14 +101,10 @@ export class NativeTraining {
   }
 
   private takeBest(stretch: Stretch, most: number, sums: Sums): number {
-    let best: NativeTensors | null = null;
-    const steps = longestPrefix(most, (count) => {
-      const outputs = this.attempt({ ...stretch, steps: count });
-      if (!isWhole(outputs)) return false;
-      best = outputs;
-      return true;
-    });
-    if (best !== null) this.accept({ ...stretch, steps }, best, sums);
+    const first = (steps: number): Stretch => ({ ...stretch, steps });
+    const steps = longestPrefix(most, (count) => isWhole(this.attempt(first(count))));
+    // Once more: the last that was asked about need not be the best.
+    if (steps > 0) this.accept(first(steps), this.attempt(first(steps)), sums);
     return steps;
   }
 

@@ -27,6 +27,8 @@ export interface NativeSession {
 export interface NativeSessionOptions {
   /** Threads that one run computes on, the calling one included. */
   readonly threads: number;
+  /** False: memory that a node has done with is given back, which otherwise is kept for the next. */
+  readonly keepsMemory?: boolean;
 }
 
 export interface NativeRuntime {

@@ -16,7 +16,7 @@ import {
   optimizerCatalog,
 } from '@shared/model/training-catalog.ts';
 import { describe, expect, it } from 'vitest';
-import { BACKENDS, finestPrecision, FLOAT64_BACKENDS, precisionsOf } from '../../../helpers/backends.ts';
+import { BACKENDS, finestPrecision, FLOAT64_BACKENDS, precisionsOf } from '../../helpers/backends.ts';
 
 /** What the design promises for gradients and losses of one step. */
 const TOLERANCE: Record<Precision, number> = { float32: 1e-5, float64: 1e-12 };

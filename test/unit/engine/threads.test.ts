@@ -4,7 +4,8 @@ import { coefficientWriter, updateRule } from '@shared/engine/optimizers/optimiz
 import type { Layer } from '@shared/model/layer-catalog.ts';
 import { layerShapes } from '@shared/model/network.ts';
 import { describe, expect, it } from 'vitest';
-import { availableBackends } from '../../../../src-main/trainer/backend.ts';
+import { availableBackends } from '../../../src-main/trainer/backend.ts';
+import { nativeBackends } from '../../helpers/backends.ts';
 
 const ROWS = 700;
 const STEPS = 12;
@@ -15,6 +16,12 @@ const batchNorm: Layer = { type: 'batch-normalization', momentum: 0.1, epsilon: 
 const NETWORKS: Record<string, Layer[]> = {
   dense: [dense(61), dense(67)],
   'batch normalisation and dropout': [dense(64), batchNorm, { type: 'dropout', rate: 0.2 }, dense(64)],
+};
+
+/** The same for the native backend, and of widths for which its library sums in another order on three threads. */
+const WIDE_NETWORKS: Record<string, Layer[]> = {
+  dense: [dense(200), dense(190)],
+  'batch normalisation and dropout': [dense(200), batchNorm, { type: 'dropout', rate: 0.2 }, dense(190)],
 };
 
 function setupOf(layers: Layer[], batchRows: number): MachineSetup {
@@ -69,10 +76,13 @@ function train(backend: Backend, setup: MachineSetup) {
   return result;
 }
 
-const onThreads = (threads: number) => availableBackends(threads).filter(({ name }) => name !== 'reference');
+const wasmOn = (threads: number) => availableBackends(threads).filter(({ name }) => name !== 'reference');
+const onThreads = (threads: number) => [...wasmOn(threads), ...nativeBackends(threads)];
 
 describe.each(onThreads(1))('$name', (single) => {
-  describe.each(Object.entries(NETWORKS))('%s', (_name, layers) => {
+  const networks = single.name === 'native' ? WIDE_NETWORKS : NETWORKS;
+
+  describe.each(Object.entries(networks))('%s', (_name, layers) => {
     describe.each([256, ROWS])('in batches of %i', (batchRows) => {
       const setup = setupOf(layers, batchRows);
       const expected = train(single, setup);
@@ -87,7 +97,9 @@ describe.each(onThreads(1))('$name', (single) => {
       });
     });
   });
+});
 
+describe.each(wasmOn(1))('$name', (single) => {
   it('gives the bits of a batch for a row alone', () => {
     const machine = single.createMachine(setupOf(NETWORKS.dense!, 64));
     const random = new Random(3, 'row');

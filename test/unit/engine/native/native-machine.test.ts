@@ -1,0 +1,128 @@
+import { Random } from '@shared/core/random.ts';
+import type { Backend, Machine, MachineSetup, StepRun } from '@shared/engine/machine.ts';
+import { referenceBackend } from '@shared/engine/reference-machine.ts';
+import type { FirstOrderOptimizer } from '@shared/model/training-catalog.ts';
+import { describe, expect, it } from 'vitest';
+import { nativeBackends } from '../../../helpers/backends.ts';
+import {
+  coefficientsOf,
+  dense,
+  drawParameters,
+  type MachineCase,
+  machineSetup,
+} from '../../../helpers/machine-cases.ts';
+import { largestRelativeError } from '../../../helpers/numbers.ts';
+
+const SEED = 3;
+const ROWS = 40;
+const BATCH = 8;
+const SGD: FirstOrderOptimizer = { type: 'sgd', learningRate: 0.05, weightDecay: 0 };
+
+const everything: MachineCase = {
+  layers: [
+    dense(6, 'relu'),
+    { type: 'batch-normalization', momentum: 0.1, epsilon: 1e-5, activation: 'tanh' },
+    { type: 'dropout', rate: 0.4 },
+    dense(6, 'gelu'),
+  ],
+  sizes: { I: 3, T: 2, N: ROWS },
+  precision: 'float32',
+  seed: SEED,
+};
+
+function setupOf(changes: Partial<MachineSetup> = {}): MachineSetup {
+  return { ...machineSetup(everything), optimizer: SGD, batchRows: BATCH, ...changes };
+}
+
+function machineOn(backend: Backend, setup: MachineSetup): Machine {
+  const machine = backend.createMachine(setup);
+  machine.parameters.set(drawParameters(setup, new Random(SEED, 'parameters')));
+  return machine;
+}
+
+function stepsOf(steps: number, rates: (step: number) => number = () => 0.05): StepRun {
+  const coefficients = coefficientsOf(SGD, 0, steps);
+  const K = coefficients.length / steps;
+  for (let step = 0; step < steps; step++) coefficients[step * K] = rates(step);
+  return { firstStep: 0, firstRow: 0, steps, coefficients };
+}
+
+const stateOf = ({ parameters, statistics, slots }: Machine) =>
+  [parameters, statistics, ...slots].map((values) => Array.from(values));
+
+describe.each(nativeBackends(1))('a machine of $name', (native) => {
+  it('refuses a precision in which it cannot compute', () => {
+    expect(() => native.createMachine(setupOf({ precision: 'float64' }))).toThrow(
+      /^training\.precision: The native engine computes in float32, not in float64\./,
+    );
+  });
+
+  it('gives gradients, but does not train, without an optimizer', () => {
+    const machine = machineOn(native, setupOf({ optimizer: null }));
+    expect(machine.computeGradients({ firstRow: 0, rows: BATCH, step: 0 })).toBeGreaterThan(0);
+    expect(() => machine.train(stepsOf(1))).toThrow('A machine without an optimizer cannot train.');
+  });
+
+  it('counts rows by their weights', () => {
+    const weighted = machineSetup({ ...everything, isWeighted: true });
+    const [own, truth] = [native, referenceBackend].map((backend) => {
+      const machine = machineOn(backend, { ...weighted, optimizer: SGD, batchRows: BATCH });
+      return { done: machine.train(stepsOf(5)), parameters: machine.parameters };
+    });
+    expect(own!.done.lossSum / truth!.done.lossSum).toBeCloseTo(1, 5);
+    expect(largestRelativeError(own!.parameters, truth!.parameters)).toBeLessThan(1e-4);
+  });
+
+  it.each([1, 2, 3, 4])('keeps the steps before step %i, which fails, to the bit', (good) => {
+    const setup = setupOf();
+    const failing = (step: number) => (step === good ? Infinity : 0.05);
+    const machine = machineOn(native, setup);
+    const done = machine.train(stepsOf(5, failing));
+    const expected = machineOn(native, setup);
+    expect(done).toEqual(expected.train(stepsOf(good)));
+    expect(done.steps).toBe(good);
+    expect(stateOf(machine)).toEqual(stateOf(expected));
+  });
+
+  it('goes on after a step that its companion can make and it cannot', () => {
+    // Squared, an error of 1e20 is beyond float32, in which a graph computes the loss; the reference sums up in float64.
+    const setup = setupOf({ clipping: { by: 'value', limit: 1 } });
+    setup.parts.train.targets[2 * BATCH] = 1e20;
+    const [beside] = nativeBackends(1, referenceBackend);
+    const [own, truth] = [beside!, referenceBackend].map((backend) => {
+      const machine = machineOn(backend, setup);
+      return { done: machine.train(stepsOf(5)), parameters: machine.parameters };
+    });
+    expect(truth!.done.steps).toBe(5);
+    expect(own!.done.steps).toBe(5);
+    expect(own!.done.lossSum / truth!.done.lossSum).toBeCloseTo(1, 5);
+    expect(largestRelativeError(own!.parameters, truth!.parameters)).toBeLessThan(1e-4);
+  });
+
+  it('shows the numbers of every layer for the batch whose gradients it has computed', () => {
+    const batch = { firstRow: 8, rows: BATCH, step: 2 };
+    const [own, truth] = [native, referenceBackend].map((backend) => machineOn(backend, setupOf()));
+    own!.computeGradients(batch);
+    truth!.computeGradients(batch);
+    const gradients = own!.gradients.slice();
+    for (const layer of [0, 1, 2, 3, 4]) {
+      for (const what of ['outputs', 'gradients'] as const) {
+        // Samples stand in no promised order, and some places may be filled up.
+        const sorted = (machine: Machine) =>
+          Array.from(new Set(Array.from(machine.layerNumbers(layer)[what], (x) => x.toFixed(4)))).sort();
+        expect(sorted(own!)).toEqual(expect.arrayContaining(sorted(truth!)));
+      }
+    }
+    expect(own!.gradients).toEqual(gradients);
+  });
+
+  it('takes inputs of another precision and from shared memory', () => {
+    const machine = machineOn(native, setupOf());
+    const rows = Float64Array.of(0.5, -0.25, 1, 2, 0.125, -1);
+    const shared = new Float32Array(new SharedArrayBuffer(24));
+    shared.set(rows);
+    const expected = machine.predictRows(Float32Array.from(rows), 2).slice();
+    expect(machine.predictRows(rows, 2)).toEqual(expected);
+    expect(machine.predictRows(shared, 2)).toEqual(expected);
+  });
+});
