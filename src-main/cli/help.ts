@@ -1,3 +1,4 @@
+import { lowerFirst } from '@shared/core/text.ts';
 import { EXIT_CODES, type Manual, type OptionManual } from './manual.ts';
 import { COMMAND_NAMES, type CommandName, manualOf } from './manuals.ts';
 
@@ -104,8 +105,4 @@ function joined(words: readonly string[], indent: string): string {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line].join(`\n${indent}`);
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,3 +1,4 @@
+import { lowerFirst } from '@shared/core/text.ts';
 import type { Notice } from '@shared/ipc/contract.ts';
 import { RUN_STATUSES, type RunEntry, type RunStatus, shownName } from '@shared/model/run.ts';
 import { groupSummaries } from '../edits/group-summary.ts';
@@ -39,9 +40,11 @@ export class EndNotices {
 }
 
 function endOfRun(run: RunEntry): Notice {
-  const why = run.reason === null ? '' : ` ${run.reason}`;
-  const message = `${shownName(run)}: ${RUN_STATUSES[run.status].toLowerCase()}.${why}`;
-  return { level: worstLevel([run]), message };
+  const status = RUN_STATUSES[run.status];
+  const reason = run.reason ?? '';
+  // "Stopped after 12 epochs." says it already.
+  const end = reason.startsWith(status) ? reason : `${status}. ${reason}`.trimEnd();
+  return { level: worstLevel([run]), message: `${shownName(run)}: ${lowerFirst(end)}` };
 }
 
 function worstLevel(runs: readonly RunEntry[]): Notice['level'] {

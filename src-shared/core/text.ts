@@ -47,6 +47,11 @@ export function quote(value: unknown): string {
   return text.length <= LIMITS.quotedLength ? text : `${text.slice(0, LIMITS.quotedLength - 1)}…`;
 }
 
+/** As it stands within a sentence: abbreviations such as "L1" or "SGD" stay as they are. */
+export function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
 /** What `JSON.stringify` leaves as it is, although a terminal acts on it or a reader cannot see it. */
 function escapeInvisible(text: string): string {
   return text.replace(

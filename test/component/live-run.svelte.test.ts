@@ -195,6 +195,15 @@ describe('the window', () => {
     expect(workbench.notices.shown.map((notice) => notice.message)).toEqual(['Run 1: finished.']);
   });
 
+  it('says once that a run was stopped', () => {
+    const { workbench } = makeWorkbench({ runs: [endedRun(1, { status: 'running', endedAt: null })] });
+    const run = endedRun(1, { status: 'stopped', reason: 'Stopped after 12 epochs and 3.0 s.' });
+    workbench.receive({ type: 'run-changed', run }, () => undefined);
+    expect(workbench.notices.shown.map((notice) => notice.message)).toEqual([
+      'Run 1: stopped after 12 epochs and 3.0 s.',
+    ]);
+  });
+
   it('welcomes in one line while nothing was trained', () => {
     renderWindow();
     expect(screen.getByText(/Welcome\./)).toBeVisible();

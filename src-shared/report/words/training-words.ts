@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/text.ts';
+import { formatDuration, lowerFirst } from '../../core/text.ts';
 import type { FieldTable } from '../../model/fields.ts';
 import type { Experiment } from '../../model/experiment.ts';
 import type { ModelTraining } from '../../model/model-file.ts';
@@ -102,11 +102,6 @@ function settingsText(fields: FieldTable, values: object): string {
   return Object.entries(fields)
     .map(([name, { label }]) => `${lowerFirst(label)} ${String(settings.get(name))}`)
     .join(', ');
-}
-
-/** Words begin small within a sentence; signs like L1 or β stay as they are. */
-function lowerFirst(label: string): string {
-  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 function batchText({ optimizer, batchSize, shuffle }: Training): string {
