@@ -1,16 +1,15 @@
 import { prepareExperiment } from '@shared/data/prepare.ts';
 import type { PreparedData } from '@shared/data/prepared-data.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
-import { parseExperiment } from '@shared/schema/experiment.ts';
 import { trainingSetup } from '../trainer/training-setup.ts';
 import { type BenchLine, benchLine, type BenchSetting } from './bench-line.ts';
+import { drawnExperiment } from './drawn-experiment.ts';
 import { summarize } from './timing.ts';
 import { TrainingLoop } from './training-loop.ts';
 import { runOnce } from './watched-run.ts';
 
 /** A run of the window's own default length takes about this many seconds. */
 const EPOCHS_A_SECOND = 200;
-const INPUTS = 30;
 
 /**
  * What it costs a run to be watched: the network of tabular-small in the job that the window starts (evaluations, points to
@@ -46,27 +45,14 @@ export function tabularExperiment(
   { precision }: Pick<BenchSetting, 'precision'>,
   epochs: number,
 ): Experiment {
-  const inputs = Array.from({ length: INPUTS }, (_, k): [string, number[]] => [`x${k + 1}`, [-1, 1]]);
-  return parseExperiment({
-    format: 'ninestep-experiment',
-    version: 1,
+  return drawnExperiment({
     name: 'Live metrics',
-    data: {
-      source: {
-        kind: 'formula',
-        rows: 25_000,
-        inputs: Object.fromEntries(inputs),
-        targets: { y: 'x1 * x2 + x3' },
-      },
-      split: { train: 0.8, validation: 0.2, test: 0 },
-    },
-    network: {
-      layers: [
-        { type: 'dense', units: 64, activation: 'relu' },
-        { type: 'dense', units: 32, activation: 'relu' },
-      ],
-    },
-    training: { epochs, precision, batchSize: 32, optimizer: { type: 'adam', learningRate: 0.001 } },
+    rows: 25_000,
+    inputs: 30,
+    units: [64, 32],
+    batchSize: 32,
+    epochs,
+    precision,
   });
 }
 

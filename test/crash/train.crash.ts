@@ -15,14 +15,20 @@ import { RUN_FILES, type Workspace } from '../../src-main/storage/paths.ts';
 import { listRuns, readMetrics, readPoints, readRun, recoverRuns } from '../../src-main/storage/run-store.ts';
 import type { Snapshot } from '../../src-main/storage/snapshot-record.ts';
 import { readMoments, readSnapshot } from '../../src-main/storage/snapshots-file.ts';
+import { BACKENDS } from '../helpers/backends.ts';
 import { campaignSize, SEED } from '../helpers/campaign.ts';
 import { ninestep, startNinestep } from '../helpers/cli.ts';
 import { smallExperimentJson } from '../helpers/experiments.ts';
 import { tempWorkspace, withoutSeconds } from '../helpers/runs.ts';
 
-const KILLS = campaignSize(12, 200);
-/** How many of the killed runs at least must have been gone on with: a long campaign that kills too early proves nothing. */
-const RESUMED_AT_LEAST = campaignSize(1, 50);
+interface Campaign {
+  readonly backend: 'auto' | 'native';
+  readonly kills: number;
+  /** How many of the killed runs at least must have been gone on with: a long campaign that kills too early proves nothing. */
+  readonly resumedAtLeast: number;
+  readonly experiment: Readonly<typeof smallExperimentJson> | Readonly<typeof manyStates>;
+}
+
 /** Of those that go on, so many are killed again on their way. */
 const KILLED_AGAIN = 0.3;
 /** So many are killed while Node starts and the run's folder is made. */
@@ -30,9 +36,40 @@ const KILLED_EARLY = 0.15;
 /** From the start of Node to a good way into training, where nobody waits for the run to begin. */
 const EARLY_MS = 1_500;
 
-/** Long enough to be killed while it trains, short enough to be killed while it ends. */
-const EPOCHS = 30_000;
-const experiment = { ...smallExperimentJson, training: { ...smallExperimentJson.training, epochs: EPOCHS } };
+/** What a native run has beside its parameters: running statistics, masks, batches of two sizes. */
+const manyStates = {
+  ...smallExperimentJson,
+  data: { ...smallExperimentJson.data, source: { ...smallExperimentJson.data.source, rows: 2_000 } },
+  network: {
+    ...smallExperimentJson.network,
+    layers: [
+      { type: 'dense', units: 64, activation: 'linear' },
+      { type: 'batch-normalization', activation: 'relu' },
+      { type: 'dropout', rate: 0.2 },
+      { type: 'dense', units: 64, activation: 'relu' },
+    ],
+  },
+};
+
+/** Each long enough to be killed while it trains, short enough to be killed while it ends. */
+const CAMPAIGNS: readonly Campaign[] = [
+  {
+    backend: 'auto',
+    kills: campaignSize(12, 200),
+    resumedAtLeast: campaignSize(1, 50),
+    experiment: {
+      ...smallExperimentJson,
+      training: { ...smallExperimentJson.training, epochs: 30_000 },
+    },
+  },
+  {
+    backend: 'native',
+    kills: campaignSize(3, 30),
+    resumedAtLeast: campaignSize(0, 8),
+    experiment: { ...manyStates, training: { ...manyStates.training, epochs: 600, batchSize: 96 } },
+  },
+];
+const isNativeHere = BACKENDS.some(({ name }) => name === 'native');
 
 const FILES: readonly string[] = [
   RUN_FILES.record,
@@ -56,48 +93,56 @@ interface Whole {
   points: readonly Omit<MetricsPoint, 'seconds'>[];
   model: string;
   inside: Inside;
+  epochs: number;
   /** Milliseconds from its record to its end. */
   tookMs: number;
 }
 
-it(`${String(KILLS)} kills of ninestep train at random moments lose nothing before the last checkpoint, tear no file, and every run goes on to the same bits (seed ${SEED})`, async () => {
+it.each(CAMPAIGNS.filter(({ backend }) => backend !== 'native' || isNativeHere))(
+  `$kills kills of ninestep train --backend $backend at random moments lose nothing before the last checkpoint, tear no file, and every run goes on to the same bits (seed ${SEED})`,
+  async ({ backend, kills, resumedAtLeast, experiment }) => {
+    const workspace = tempWorkspace();
+    const file = join(workspace.root, 'experiment.json');
+    writeFileSync(file, JSON.stringify(experiment));
+    const args = ['train', file, '--quiet', '--backend', backend];
+    const whole = await trainWhole(args);
+    const random = new Random(SEED, 'kill moments');
+
+    const endings: Record<string, number> = {};
+    for (let kill = 0; kill < kills; kill++) {
+      const before = readRunFolders(workspace);
+      const started = startNinestep(args, { workspace: workspace.root });
+      const newFolders = () => readRunFolders(workspace).filter((folder) => !before.includes(folder));
+      if (random.uniform() < KILLED_EARLY) await killAfter(started, EARLY_MS * random.uniform());
+      else await killAtRandom(started, () => newFolders().length > 0, whole, random);
+      const [name] = newFolders();
+      const ending = name === undefined ? 'not begun' : await checkKilledRun(workspace, name, whole, random);
+      endings[ending] = (endings[ending] ?? 0) + 1;
+    }
+
+    console.log(`killed, and found: ${JSON.stringify(endings)}`);
+    const resumed = (endings['gone on with'] ?? 0) + (endings['gone on with, killed again'] ?? 0);
+    expect(resumed).toBeGreaterThanOrEqual(resumedAtLeast);
+    const next = await ninestep(args, { workspace: workspace.root });
+    expect(next.code).toBe(0);
+    const { runs } = await listRuns(workspace);
+    expect(runs.filter((run) => run.status === 'finished')).toHaveLength(
+      (endings.finished ?? 0) + resumed + 1,
+    );
+  },
+);
+
+async function trainWhole(args: readonly string[]): Promise<Whole> {
   const workspace = tempWorkspace();
-  const file = join(workspace.root, 'experiment.json');
-  writeFileSync(file, JSON.stringify(experiment));
-  const whole = await trainWhole(file);
-  const random = new Random(SEED, 'kill moments');
-
-  const endings: Record<string, number> = {};
-  for (let kill = 0; kill < KILLS; kill++) {
-    const before = readRunFolders(workspace);
-    const started = startNinestep(['train', file, '--quiet'], { workspace: workspace.root });
-    const newFolders = () => readRunFolders(workspace).filter((folder) => !before.includes(folder));
-    if (random.uniform() < KILLED_EARLY) await killAfter(started, EARLY_MS * random.uniform());
-    else await killAtRandom(started, () => newFolders().length > 0, whole, random);
-    const [name] = newFolders();
-    const ending = name === undefined ? 'not begun' : await checkKilledRun(workspace, name, whole, random);
-    endings[ending] = (endings[ending] ?? 0) + 1;
-  }
-
-  console.log(`killed, and found: ${JSON.stringify(endings)}`);
-  const resumed = (endings['gone on with'] ?? 0) + (endings['gone on with, killed again'] ?? 0);
-  expect(resumed).toBeGreaterThanOrEqual(RESUMED_AT_LEAST);
-  const next = await ninestep(['train', file, '--quiet'], { workspace: workspace.root });
-  expect(next.code).toBe(0);
-  const { runs } = await listRuns(workspace);
-  expect(runs.filter((run) => run.status === 'finished')).toHaveLength((endings.finished ?? 0) + resumed + 1);
-});
-
-async function trainWhole(file: string): Promise<Whole> {
-  const workspace = tempWorkspace();
-  const { child, result } = startNinestep(['train', file, '--quiet'], { workspace: workspace.root });
+  const { child, result } = startNinestep(args, { workspace: workspace.root });
   await whenTrue(child, () => readRunFolders(workspace).length > 0);
   const startedAt = performance.now();
   await result;
   const tookMs = performance.now() - startedAt;
   const directory = join(workspace.runs, readRunFolders(workspace)[0]!);
   const [model, inside] = [await modelIn(directory), await insideOf(directory)];
-  return { points: withoutSeconds(await readPoints(directory)), model, inside, tookMs };
+  const { epochsDone: epochs } = await readRun(directory);
+  return { points: withoutSeconds(await readPoints(directory)), model, inside, epochs, tookMs };
 }
 
 /** Somewhere between the moment at which the run has begun and a little after its end. */
@@ -206,7 +251,7 @@ async function checkItGoesOn(directory: string, whole: Whole, random: Random): P
     const { code, stderr } = await ninestep(again);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   }
-  expect(await readRun(directory)).toMatchObject({ status: 'finished', epochsDone: EPOCHS });
+  expect(await readRun(directory)).toMatchObject({ status: 'finished', epochsDone: whole.epochs });
   expect(withoutSeconds(await readPoints(directory))).toEqual(whole.points);
   expect(await modelIn(directory)).toBe(whole.model);
   expect(await insideOf(directory)).toEqual(whole.inside);
