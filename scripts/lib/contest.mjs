@@ -26,13 +26,17 @@ const TIMEOUT_MS = 15 * 60_000;
  *
  * @typedef {{ tool: string, backend: string, workload: string, threads: number }} Contender
  *
- * @typedef {object} Line
+ * @typedef {object} Line what `ninestep bench` and the peers print
+ * @property {string} workload
  * @property {string} unit
  * @property {number} median
  * @property {number} min
  * @property {number} max
  * @property {string} [version] of a peer
- * @property {string} [backend] of Ninestep
+ * @property {string} [request] of Ninestep: what was asked for
+ * @property {string} [backend] and what that was
+ * @property {Readonly<Record<string, number>>} [ratios] how many times as fast as what else was asked for
+ * @property {number} [forecastMegabytes]
  * @property {number} [restarts]
  * @property {string} [skipped] why there is no measurement
  */

@@ -27,7 +27,7 @@ export interface BenchLine extends Summary {
   /** Of several that were measured in turn: how many times as fast as what else was asked for. */
   readonly ratios?: Readonly<Record<string, number>>;
   /** What median, min and max are. */
-  readonly unit: 'epochs/s' | 'samples/s' | 'rows/s' | 'µs' | 'ms' | 's' | '%';
+  readonly unit: 'epochs/s' | 'samples/s' | 'rows/s' | 'µs' | 'ms' | 's' | '%' | 'MB';
   readonly [detail: string]: unknown;
 }
 

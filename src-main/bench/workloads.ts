@@ -3,8 +3,10 @@ import { benchImport } from './import-bench.ts';
 import { benchInsight } from './insight-bench.ts';
 import { benchLive } from './live-bench.ts';
 import { benchLiveMetrics } from './live-metrics-bench.ts';
+import { benchMemory } from './memory-bench.ts';
 import { benchPredictFile } from './predict-file-bench.ts';
 import { benchPredictMany, benchPredictOne } from './predict-bench.ts';
+import { benchResponsiveness } from './responsiveness-bench.ts';
 import { benchLbfgs, benchLevenbergMarquardt } from './second-order-bench.ts';
 import { benchTraining } from './training-bench.ts';
 import { TRAINING_WORKLOADS } from './training-workloads.ts';
@@ -49,6 +51,8 @@ export const WORKLOADS: ReadonlyMap<string, Workload> = new Map([
   ['insight', single(async (setting) => [await benchInsight(setting)])],
   ['live', single(async (setting) => [await benchLive(setting)])],
   ['live-metrics', single(async (setting) => [await benchLiveMetrics(setting)])],
+  ['responsiveness', single(benchResponsiveness)],
+  ['memory', { ...single(async (setting) => [await benchMemory(setting)]), isOnRequest: true }],
   ['import-100k', single(async (setting) => [await benchImport('import-100k', setting)])],
   [
     'import-1m',

@@ -74,6 +74,19 @@ describe('ninestep bench', () => {
     expect([reference!.backend, simd!.backend]).toEqual(['reference', 'wasm-simd']);
   });
 
+  it('sets backends against each other', async () => {
+    const lines = await linesOf('--workload', 'predict-one', '--backend', 'all');
+    expect(lines.map(({ request }) => request)).toEqual(['wasm', 'native', 'auto']);
+    for (const { request, ratios } of lines) {
+      const others = ['wasm', 'native', 'auto'].filter((other) => other !== request);
+      expect(Object.keys(ratios as object).toSorted()).toEqual(others.toSorted());
+      for (const ratio of Object.values(ratios as object)) expect(ratio).toBeGreaterThan(0);
+    }
+    // Nothing to compare with: nothing of the kind.
+    const [single] = await linesOf('--workload', 'predict-one', '--backend', 'wasm');
+    expect(single).not.toHaveProperty('ratios');
+  });
+
   it.each([
     [['--workload', 'fly'], '--workload does not know "fly". Known: article, tabular-small'],
     [['--backend', 'gpu'], '--backend does not know "gpu"'],
