@@ -36,6 +36,10 @@ export function createQueue(around: QueueSurroundings): RunQueue {
     keepBudget: (coreBudget) => {
       settings.change({ coreBudget });
     },
+    engine: settings.get().engine,
+    keepEngine: (engine) => {
+      settings.change({ engine });
+    },
     noteRecord: (record) => {
       noteRecord(record);
       attention.update(queue.work);

@@ -21,6 +21,8 @@ export class TrainingLoop {
   private readonly initial: FloatArray;
   private method: FirstOrderTraining;
   private step = 0;
+  /** Kept from call to call: short ones shall not begin by feeling their way. */
+  private readonly pace = new Pace();
 
   constructor(setup: TrainingSetup, backend: Backend) {
     const { network, training, shapes } = setup;
@@ -43,7 +45,7 @@ export class TrainingLoop {
   /** Trains for about so many milliseconds, in calls as long as those of a run's job; returns the rows that steps have taken. */
   runFor(ms: number): number {
     const before = this.rowsDone();
-    const pace = new Pace();
+    const { pace } = this;
     let now = performance.now();
     const until = now + ms;
     while (now < until) {

@@ -7,10 +7,11 @@ import { defaultWorkspaceRoot, RUN_FILES, workspaceAt } from '../storage/paths.t
 import { createRun, type NewBranch } from '../storage/run-store.ts';
 import { prepareFromSource } from '../tables/prepare-from-source.ts';
 import type { Wanted } from '../trainer/continuation.ts';
-import { chooseEngine, type EngineRequest } from '../trainer/engine.ts';
+import { type Engine, type EngineChoice, engineFor, type EngineRequest } from '../trainer/engine.ts';
 import type { JobOptions } from '../trainer/job-options.ts';
 import { JobControl } from '../trainer/job-control.ts';
 import { resumeJob, runJob } from '../trainer/run-job.ts';
+import { trainingWork } from '../trainer/training-work.ts';
 import { progressLine } from './progress-line.ts';
 import { untilSignal } from './stop-signals.ts';
 
@@ -32,7 +33,8 @@ export async function trainInTerminal(
     branch?: NewBranch;
   },
 ): Promise<FinishedRun> {
-  const engine = chooseEngine(options.engine);
+  const engine = engineFor(options.engine, trainingWork(experiment));
+  if (!options.quiet) tellNote(engine);
   const data = await prepareFromSource(experiment);
   const workspace = workspaceAt(defaultWorkspaceRoot());
   const { branch } = options;
@@ -43,6 +45,11 @@ export async function trainInTerminal(
   return inTerminal(directory, options.quiet, (watch) =>
     runJob({ directory, record, engine, data, ...watch }),
   );
+}
+
+/** Another backend than the one that was wanted trains. */
+function tellNote({ note }: Engine): void {
+  if (note !== undefined) process.stderr.write(`ninestep: ${note}\n`);
 }
 
 /** The experiment as a person can change it and train it again: the file of its table is named as seen from there. */
@@ -61,9 +68,14 @@ export function resumeInTerminal(
   directory: string,
   options: { quiet: boolean; wanted: Wanted },
 ): Promise<FinishedRun> {
-  const { wanted } = options;
-  return inTerminal(directory, options.quiet, (watch) =>
-    resumeJob({ directory, wanted, choose: chooseEngine, ...watch }),
+  const { wanted, quiet } = options;
+  const engineOf: EngineChoice = (request, work) => {
+    const engine = engineFor(request, work);
+    if (!quiet && wanted.backend !== null) tellNote(engine);
+    return engine;
+  };
+  return inTerminal(directory, quiet, (watch) =>
+    resumeJob({ directory, wanted, choose: engineOf, ...watch }),
   );
 }
 

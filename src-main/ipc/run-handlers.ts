@@ -55,7 +55,10 @@ export function createRunHandlers(context: HandlerContext): RunHandlers {
       const experiment = await readableExperiment(context, request.experiment);
       checkExperiment(experiment);
       const threads = queue.coresFor(experiment);
-      return forecasts.begin((signal) => service.call('forecast', { experiment, threads }, { signal }));
+      const { engine: backend } = queue;
+      return forecasts.begin((signal) =>
+        service.call('forecast', { experiment, backend, threads }, { signal }),
+      );
     },
     'run:watch': async ({ runId, nonce }) => {
       const contents = window()?.webContents;

@@ -26,7 +26,7 @@ export class Processes {
   }
 
   /** Begins with a run whose turn has come. Throws where it does not wait any more, whatever became of it. */
-  async begin(runId: string, threads: number): Promise<TrainedRun> {
+  async begin(runId: string, resources: Pick<TrainerTask, 'backend' | 'threads'>): Promise<TrainedRun> {
     const directory = this.book.directoryOf(runId);
     const record = await readRun(directory);
     if (record.status !== 'queued') {
@@ -37,7 +37,7 @@ export class Processes {
     }
     this.book.remember(record);
     const untilEpoch = this.book.untilEpochs.get(runId) ?? null;
-    const trained = this.train({ type: 'train', directory, record, threads, untilEpoch }, (changed) => {
+    const trained = this.train({ type: 'train', directory, record, ...resources, untilEpoch }, (changed) => {
       this.book.note(changed);
     });
     this.runs.set(runId, trained);

@@ -1,3 +1,4 @@
+import type { EngineWish } from '@shared/model/backends.ts';
 import type { QueueState } from '@shared/model/queue.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import type { Log } from '../log.ts';
@@ -13,6 +14,9 @@ export interface QueueOptions {
   /** Cores that runs may take, and who keeps it when a person changes it. */
   budget: number;
   keepBudget: (budget: number) => void;
+  /** What trains runs that begin, and who keeps it when a person changes it. */
+  engine: EngineWish;
+  keepEngine: (engine: EngineWish) => void;
   noteRecord: (record: RunRecord) => void;
   /** Told of a run that is no longer of this queue although it has not ended here: its folder says how it stands. */
   letGo: (runId: string) => void;

@@ -1,4 +1,5 @@
 import { AppError } from '@shared/core/errors.ts';
+import type { EngineWish } from '@shared/model/backends.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { hasEnded, type RunRecord } from '@shared/model/run.ts';
 import type { QueueState } from '@shared/model/queue.ts';
@@ -21,6 +22,8 @@ export class RunQueue {
   private readonly book: RunBook;
   private readonly processes: Processes;
   private reason: string | null = null;
+  /** What trains runs that begin. */
+  engine: EngineWish;
   private isClosing = false;
   private isOpen = false;
   private readonly changes = new OneByOne(() => this.settle());
@@ -29,6 +32,7 @@ export class RunQueue {
   constructor(options: QueueOptions) {
     this.options = options;
     this.schedule = new Schedule(options.budget);
+    this.engine = options.engine;
     this.order = new KeptOrder(options.workspace, options.log);
     this.book = new RunBook(options.workspace, options.noteRecord);
     this.processes = new Processes(this.book, options.train);
@@ -42,7 +46,8 @@ export class RunQueue {
 
   state(): QueueState {
     const { waiting, budget, inUse, isHeld } = this.schedule;
-    return { waiting: [...waiting], budget, inUse, cores: this.options.cores, isHeld, reason: this.reason };
+    const { engine, reason } = this;
+    return { waiting: [...waiting], engine, budget, inUse, cores: this.options.cores, isHeld, reason };
   }
 
   /** What has not ended: runs with a process, and those that wait. */
@@ -146,11 +151,17 @@ export class RunQueue {
   configure({
     budget,
     isHeld,
+    engine,
   }: {
     budget?: number | undefined;
     isHeld?: boolean | undefined;
+    engine?: EngineWish | undefined;
   }): Promise<void> {
     return this.whileOpen(async () => {
+      if (engine !== undefined) {
+        this.options.keepEngine(engine);
+        this.engine = engine;
+      }
       if (budget !== undefined) {
         this.options.keepBudget(budget);
         this.schedule.budget = budget;
@@ -269,7 +280,7 @@ export class RunQueue {
 
   private async begin(runId: string, threads: number): Promise<void> {
     try {
-      const { gone } = await this.processes.begin(runId, threads);
+      const { gone } = await this.processes.begin(runId, { backend: this.engine, threads });
       void gone.then((end) =>
         this.changes.change(() => {
           this.processes.delete(runId);

@@ -1,7 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
 import { readRun } from '../storage/run-store.ts';
 import { openContinuation, requireSameData } from '../trainer/continuation.ts';
-import { chooseEngine } from '../trainer/engine.ts';
+import { engineFor } from '../trainer/engine.ts';
 import { prepareHeld } from './tables.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function checkContinuation(
   const before = await readRun(directory);
   const wanted = { ...(moreEpochs === null ? {} : { moreEpochs }), backend: null, threads: 1 };
   try {
-    const { record, checkpoint } = await openContinuation(before, directory, wanted, chooseEngine);
+    const { record, checkpoint } = await openContinuation(before, directory, wanted, engineFor);
     requireSameData((await prepareHeld(record.experiment)).hash, checkpoint);
     return { epochs: record.experiment.training.epochs };
   } catch (error) {

@@ -2,6 +2,7 @@ import { LIMITS } from '@shared/core/limits.ts';
 import { exportResultSchema, invokeContract, type Request } from '@shared/ipc/contract.ts';
 import { importedModelSchema } from '@shared/ipc/import-contract.ts';
 import type { LookRequest } from '@shared/ipc/insight-contract.ts';
+import type { BackendRequest } from '@shared/model/backends.ts';
 import type { RawValue } from '@shared/model/column-catalog.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { FileSource } from '@shared/model/table-source.ts';
@@ -34,7 +35,7 @@ export interface ServiceRequests {
   checkGradients: { experiment: Experiment };
   findRate: { experiment: Experiment };
   /** With at most so many threads. */
-  forecast: { experiment: Experiment; threads: number };
+  forecast: { experiment: Experiment; backend: BackendRequest; threads: number };
   checkContinuation: { directory: string; moreEpochs: number | null };
   /** One metric of all points of a run. */
   readCurves: CurveRequest;

@@ -1,6 +1,7 @@
 import { LIMITS } from '@shared/core/limits.ts';
 import { adaptExperiment } from '@shared/data/suggest/suggest-experiment.ts';
-import { chooseEngine } from '../trainer/engine.ts';
+import { chooseEngine, engineFor } from '../trainer/engine.ts';
+import { trainingWork } from '../trainer/training-work.ts';
 import { CurveStore } from '../library/curve-store.ts';
 import type { Operations } from './desk.ts';
 import { checkContinuation } from './check-continuation.ts';
@@ -48,8 +49,11 @@ export const operations: Operations = {
   compareTable: ({ source }, task) => compareTable(source, task),
   checkGradients: ({ experiment }) => checkGradients(experiment, toolOptions()),
   findRate: ({ experiment }) => findRate(experiment, toolOptions()),
-  forecast: ({ experiment, threads }, { signal }) =>
-    forecast(experiment, { backend: chooseEngine({ backend: 'auto', threads }).backend, signal }),
+  forecast: ({ experiment, backend, threads }, { signal }) =>
+    forecast(experiment, {
+      backend: engineFor({ backend, threads }, trainingWork(experiment)).backend,
+      signal,
+    }),
   checkContinuation: ({ directory, moreEpochs }) => checkContinuation(directory, moreEpochs),
   readCurves: (request, { signal }) => curves.read(request, signal),
   readDrawnRows: (request) => readDrawnRows(request),

@@ -1,9 +1,12 @@
 import type { Backend } from '@shared/engine/machine.ts';
+import { nativeBackend } from '@shared/engine/native/native-machine.ts';
 import { referenceBackend } from '@shared/engine/reference-machine.ts';
 import { relaxedSimd, simd } from '@shared/engine/wasm/kernel-bytes.ts';
 import { wasmBackend } from '@shared/engine/wasm/wasm-machine.ts';
 import type { BackendRequest } from '@shared/model/backends.ts';
 import { setFlagsFromString } from 'node:v8';
+import { graphicsDevice } from './native/graphics-device.ts';
+import { provenRuntime } from './native/proven-runtime.ts';
 import { threadCrew } from './thread-crew.ts';
 
 /** The builds of the kernels, the faster first, and what they are called in records. */
@@ -15,12 +18,38 @@ type Build = (typeof BUILDS)[number];
 
 const compiled = new Map<Build['name'], WebAssembly.Module>();
 
-/** The backend for a request, on at most so many threads. */
-export function chooseBackend(request: BackendRequest, threads: number): Backend {
+/** The backend for a request whatever the network, on at most so many threads: `auto` is the faster build of WebAssembly. */
+export function chooseBackend(
+  request: Exclude<BackendRequest, 'native' | 'webgpu'>,
+  threads: number,
+): Backend {
   if (request === 'reference') return referenceBackend;
   const builds = runnableBuilds();
   const build = builds.find(({ name }) => name === request) ?? builds[0]!;
   return backendOf(build, threads);
+}
+
+/** What came of asking for the native backend. The reason is a part of a sentence. */
+export type NativeAnswer =
+  | { readonly kind: 'there'; readonly backend: Backend; readonly runtime: string }
+  | { readonly kind: 'absent'; readonly reason: string };
+
+/** The native backend, on at most so many threads. */
+export function nativeHere(threads: number): NativeAnswer {
+  const loaded = provenRuntime();
+  if (loaded.kind === 'absent') return loaded;
+  const { runtime } = loaded;
+  const backend = nativeBackend({ runtime, threads, companion: chooseBackend('wasm', threads) });
+  return { kind: 'there', backend, runtime: runtime.version };
+}
+
+/** The native backend on the graphics device. Its bits differ, so it has a name of its own. */
+export function webgpuHere(threads: number): NativeAnswer {
+  const device = graphicsDevice();
+  if (device.kind === 'absent') return device;
+  const { runtime } = device;
+  const backend = nativeBackend({ runtime, threads: 1, companion: chooseBackend('wasm', threads) });
+  return { kind: 'there', backend: { ...backend, name: 'webgpu' }, runtime: runtime.version };
 }
 
 /** Every backend that this host can run, on at most so many threads. */

@@ -2,11 +2,12 @@ import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { formatCount } from '@shared/core/text.ts';
 import type { BackendRequest } from '@shared/model/backends.ts';
-import type { RunRecord } from '@shared/model/run.ts';
+import { engineName, type RunRecord } from '@shared/model/run.ts';
 import type { Checkpoint } from '../storage/checkpoint-file.ts';
 import { openNewestCheckpoint, type OpenedCheckpoint } from '../storage/checkpoints.ts';
 import { type Engine, type EngineChoice, requestFor } from './engine.ts';
 import { settingsHash } from './settings-hash.ts';
+import { trainingWork } from './training-work.ts';
 
 /** How a run shall go on. */
 export interface Wanted {
@@ -56,7 +57,7 @@ export async function openContinuation(
       { at: 'experiment' },
     );
   }
-  const engine = engineFor(checkpoint, wanted, choose);
+  const engine = engineToGoOn(record, checkpoint, wanted, choose);
   const epochs = plannedEpochs(record, checkpoint, wanted);
   return {
     record: {
@@ -112,22 +113,39 @@ function withFreshPatience(checkpoint: Checkpoint): Checkpoint {
   return { ...checkpoint, trainer: { ...trainer, patienceFrom: trainer.epoch } };
 }
 
-/** Another backend rounds differently: it is taken only where a person asks for it. */
-function engineFor(
+/**
+ * Another backend rounds differently, and another version of the library behind it may: either is taken only where a person
+ * asks for it. What the run began on it goes on with, however a trial would turn out today.
+ */
+function engineToGoOn(
+  { experiment, engine: told }: RunRecord,
   { engine: before }: Checkpoint,
   { backend, threads }: Wanted,
   choose: EngineChoice,
 ): Engine {
-  const engine = choose({ backend: backend ?? requestFor(before), threads });
-  if (backend === null && engine.backend.name !== before.backend) {
+  const work = trainingWork(experiment);
+  if (backend !== null) return choose({ backend, threads }, work);
+  const engine = choose({ backend: requestFor(before), threads }, work);
+  const { backend: now, runtime } = engine.identity;
+  if (now !== before.backend || runtime !== before.runtime) {
+    const reason = engine.note === undefined ? '' : ` ${engine.note}`;
     throw new AppError(
       'RUN_CANNOT_GO_ON',
-      `The run was trained by ${before.backend}, which is not to be had here; with ${engine.backend.name} it would not go ` +
-        'on with the same bits. If that does not matter, go on with it in a terminal: ninestep train --resume DIR --backend auto.',
+      `The run was trained by ${engineName(before)}, which is not to be had here; with ${engineName(engine.identity)} it would not go ` +
+        `on with the same bits.${reason} If the bits do not matter, go on with it in a terminal: ninestep train --resume DIR --backend auto.`,
       { at: 'engine.backend' },
     );
   }
-  return engine;
+  const { asked, why } = told;
+  const { asked: _, why: __, ...identity } = engine.identity;
+  return {
+    ...engine,
+    identity: {
+      ...identity,
+      ...(asked === undefined ? {} : { asked }),
+      ...(why === undefined ? {} : { why }),
+    },
+  };
 }
 
 function plannedEpochs(

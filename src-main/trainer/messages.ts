@@ -1,3 +1,4 @@
+import type { BackendRequest } from '@shared/model/backends.ts';
 import type { RunRecord } from '@shared/model/run.ts';
 import {
   metricsPointSchema,
@@ -14,7 +15,8 @@ export interface TrainerTask {
   type: 'train';
   directory: string;
   record: RunRecord;
-  /** Most threads that it may use. */
+  /** What is to train it where it has not begun yet, and most threads that it may use. */
+  backend: BackendRequest;
   threads: number;
   /** Epoch after which it ends for now; null: when its experiment ends. */
   untilEpoch: number | null;

@@ -1,4 +1,5 @@
 import { AppError } from '@shared/core/errors.ts';
+import type { BackendRequest } from '@shared/model/backends.ts';
 import { hasItsEnd, type RunRecord } from '@shared/model/run.ts';
 import { readRun, writeRun } from '../storage/run-store.ts';
 import { type Continuation, openContinuation } from './continuation.ts';
@@ -7,12 +8,14 @@ import type { EngineChoice } from './engine.ts';
 import type { JobOptions } from './job-options.ts';
 import { train } from './job.ts';
 import { goOn, underLock } from './run-job.ts';
+import { trainingWork } from './training-work.ts';
 
 type QueuedJob = Required<
   Pick<JobOptions, 'directory' | 'control' | 'untilEpoch' | 'onBegin' | 'onProgress'>
 > &
   Pick<JobOptions, 'wantedLook'> & {
-    /** Most threads that it may use. */
+    /** What is to train it where it has not begun yet, and most threads that it may use. */
+    backend: BackendRequest;
     threads: number;
     choose: EngineChoice;
   };
@@ -22,7 +25,7 @@ type QueuedJob = Required<
  * Throws RUN_BUSY, the run untouched, where another process trains it; one that has come to its end meanwhile is given as it
  * is. Whatever else goes wrong ends it as `failed`.
  */
-export function trainQueued({ threads, choose, ...job }: QueuedJob): Promise<RunRecord> {
+export function trainQueued({ backend, threads, choose, ...job }: QueuedJob): Promise<RunRecord> {
   const { directory, control, onBegin } = job;
   return underLock(directory, async () => {
     const queued = await readRun(directory);
@@ -35,7 +38,7 @@ export function trainQueued({ threads, choose, ...job }: QueuedJob): Promise<Run
     try {
       const continuation = await continuationOf(queued, job, { threads, choose });
       return await (continuation === null
-        ? train({ ...job, record, engine: choose({ backend: 'auto', threads }) })
+        ? train({ ...job, record, engine: choose({ backend, threads }, trainingWork(record.experiment)) })
         : goOn({ ...job, ...continuation }));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -1,7 +1,7 @@
 import { AppError, toWireError } from '@shared/core/errors.ts';
 import type { LookRequest } from '@shared/ipc/insight-contract.ts';
 import { parentPort, workerData } from 'node:worker_threads';
-import { chooseEngine } from './engine.ts';
+import { engineFor } from './engine.ts';
 import { JobControl } from './job-control.ts';
 import type { JobOptions } from './job-options.ts';
 import type { TrainerTask } from './messages.ts';
@@ -51,10 +51,10 @@ async function perform(task: TrainerTask): Promise<FromThread> {
 }
 
 async function train(
-  { directory, threads, untilEpoch }: TrainerTask,
+  { directory, backend, threads, untilEpoch }: TrainerTask,
   reporter: ProgressReporter,
 ): Promise<LastWord> {
-  const job = { directory, threads, untilEpoch, control, choose: chooseEngine };
+  const job = { directory, backend, threads, untilEpoch, control, choose: engineFor };
   try {
     const record = await trainQueued({ ...job, ...reportsBy(reporter) });
     send({ type: 'news', news: {}, state: stateOf({ ...record, secondsLeft: null }) });

@@ -1,3 +1,4 @@
+import type { EngineWish } from '@shared/model/backends.ts';
 import type { QueueState as QueueSnapshot } from '@shared/model/queue.ts';
 import type { Client } from '../api/client.ts';
 
@@ -9,6 +10,7 @@ export class QueueState {
   private readonly client: Client;
 
   readonly waiting = $derived.by(() => this.told.waiting);
+  readonly engine = $derived.by(() => this.told.engine);
   readonly budget = $derived.by(() => this.told.budget);
   readonly inUse = $derived.by(() => this.told.inUse);
   readonly cores = $derived.by(() => this.told.cores);
@@ -43,6 +45,10 @@ export class QueueState {
 
   async setBudget(budget: number): Promise<void> {
     await this.client.queueConfigure({ budget });
+  }
+
+  async setEngine(engine: EngineWish): Promise<void> {
+    await this.client.queueConfigure({ engine });
   }
 
   async hold(isHeld: boolean): Promise<void> {

@@ -12,6 +12,7 @@ import {
   runStatusSchema,
 } from '../schema/run.ts';
 import { runViewsSchema } from '../schema/run-views.ts';
+import { engineWishSchema } from '../schema/settings.ts';
 import { sweepSchema } from '../schema/sweep.ts';
 
 const done = z.strictObject({});
@@ -22,6 +23,7 @@ const seconds = z.number().min(0).nullable();
 
 export const queueStateSchema: z.ZodType<QueueState> = z.strictObject({
   waiting: z.array(runIdSchema),
+  engine: engineWishSchema,
   budget: z.int().min(1),
   inUse: z.int().min(0),
   cores: z.int().min(1),
@@ -173,6 +175,7 @@ export const runContract = {
     request: z.strictObject({
       budget: z.int().min(1).max(LIMITS.threads).optional(),
       isHeld: z.boolean().optional(),
+      engine: engineWishSchema.optional(),
     }),
     response: done,
   },

@@ -1,7 +1,11 @@
+import type { EngineWish } from './backends.ts';
+
 /** What waits, and how much of the machine training may take. */
 export interface QueueState {
   /** Runs that wait for their turn, the next one first. */
   waiting: readonly string[];
+  /** What trains runs that begin from now on; what is under way goes on as it is. */
+  engine: EngineWish;
   /** Cores that all runs together may take. */
   budget: number;
   /** Cores that runs take now. */

@@ -120,6 +120,11 @@ export interface EngineIdentity {
   runtime?: string | undefined;
 }
 
+/** What trained it, as people read it: "wasm-simd", or "native (ONNX Runtime 1.30.0)". */
+export function engineName({ backend, runtime }: Pick<EngineIdentity, 'backend' | 'runtime'>): string {
+  return runtime === undefined ? backend : `${backend} (ONNX Runtime ${runtime})`;
+}
+
 /** What trains a run, and how it came to that. */
 export interface RunEngine extends EngineIdentity {
   /** What was asked for; left out: `auto`. */

@@ -16,7 +16,15 @@ const GROUP: RunGroup = {
   values: {},
 };
 
-const QUEUE: QueueState = { waiting: [], budget: 1, inUse: 0, cores: 4, isHeld: false, reason: null };
+const QUEUE: QueueState = {
+  waiting: [],
+  engine: 'auto',
+  budget: 1,
+  inUse: 0,
+  cores: 4,
+  isHeld: false,
+  reason: null,
+};
 
 const liveRun = (n: number, change: Partial<RunEntry> = {}) =>
   endedRun(n, { status: 'running', endedAt: null, epochsDone: 50, ...change });

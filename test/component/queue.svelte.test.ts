@@ -116,6 +116,7 @@ function renderPanel(change: Record<string, unknown> = {}) {
     onmove: vi.fn(),
     onpauseall: vi.fn(),
     onbudget: vi.fn(),
+    onengine: vi.fn(),
     onhold: vi.fn(),
     onclose: vi.fn(),
   };
@@ -123,6 +124,7 @@ function renderPanel(change: Record<string, unknown> = {}) {
     running: [],
     waiting: three(),
     groups: [],
+    engine: 'auto',
     budget: 1,
     inUse: 1,
     cores: 4,

@@ -32,13 +32,14 @@ export class RunsInThisProcess {
 }
 
 async function perform(
-  { directory, threads, untilEpoch, record }: TrainerTask,
+  { directory, backend, threads, untilEpoch, record }: TrainerTask,
   control: JobControl,
   onChange: (record: RunRecord) => void,
 ): Promise<RunEnd> {
   try {
     const last = await trainQueued({
       directory,
+      backend,
       threads,
       untilEpoch,
       control,

@@ -1,3 +1,4 @@
+import { AppError } from '@shared/core/errors.ts';
 import { encodeMeasured } from '@shared/schema/measured-json.ts';
 import { checkGradients } from '../../service/training-tools.ts';
 import { chooseEngine } from '../../trainer/engine.ts';
@@ -11,7 +12,14 @@ import { printResult } from '../print-result.ts';
 /** `ninestep check-gradients EXPERIMENT.json`; options in the manual. */
 export async function checkGradientsCommand(args: string[]): Promise<number> {
   const { operands, options } = readArguments(args, ['EXPERIMENT.json'], CHECK_GRADIENTS.options);
-  const { backend } = chooseEngine({ backend: backendOf(options) ?? 'auto', threads: 1 });
+  const request = backendOf(options) ?? 'auto';
+  if (request === 'native') {
+    throw new AppError(
+      'USAGE',
+      '--backend native cannot be used here. Gradients are checked in double precision, which the native engine lacks. Check them with wasm or reference.',
+    );
+  }
+  const { backend } = chooseEngine({ backend: request, threads: 1 });
   const experiment = await readExperimentFile(operands[0] ?? '');
   // Ctrl+C ends it at any time, so it may take as long as it does.
   const report = await checkGradients(experiment, { backend, mostWork: Infinity });

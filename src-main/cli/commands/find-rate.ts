@@ -1,5 +1,6 @@
 import { findRate } from '../../service/training-tools.ts';
-import { chooseEngine } from '../../trainer/engine.ts';
+import { engineFor } from '../../trainer/engine.ts';
+import { trainingWork } from '../../trainer/training-work.ts';
 import { readArguments } from '../arguments.ts';
 import { backendOf, threadsOf } from '../engine-options.ts';
 import { rateText } from '../engine-tools-text.ts';
@@ -11,8 +12,9 @@ import { printResult } from '../print-result.ts';
 export async function findRateCommand(args: string[]): Promise<number> {
   const { operands, options } = readArguments(args, ['EXPERIMENT.json'], FIND_RATE.options);
   const request = { backend: backendOf(options) ?? 'auto', threads: threadsOf(options) } as const;
-  const { backend } = chooseEngine(request);
   const experiment = await readExperimentFile(operands[0] ?? '');
+  const { backend, note } = engineFor(request, trainingWork(experiment));
+  if (note !== undefined) process.stderr.write(`ninestep: ${note}\n`);
   // Ctrl+C ends it at any time, so it may take as long as it does.
   const sweep = await findRate(experiment, { backend, mostWork: Infinity });
   const result = { backend: backend.name, ...sweep };

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { formatCount } from '@shared/core/text.ts';
+import type { BackendRequest } from '@shared/model/backends.ts';
 import { expandSweep } from '@shared/sweep/expand-sweep.ts';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -10,7 +11,7 @@ import { groupDirectory } from '../../storage/group-store.ts';
 import { acquireRunLock, releaseRunLock } from '../../storage/run-lock.ts';
 import { prepareFromSource } from '../../tables/prepare-from-source.ts';
 import { readArguments, required, wholeNumber } from '../arguments.ts';
-import { threadsOf } from '../engine-options.ts';
+import { backendOf, threadsOf } from '../engine-options.ts';
 import { SWEEP } from '../manuals/sweep.ts';
 import { printResult } from '../print-result.ts';
 import { untilSignal } from '../stop-signals.ts';
@@ -32,8 +33,9 @@ export async function sweep(args: string[]): Promise<number> {
   const { operands, options } = readArguments(args, isResumed ? [] : ['SPEC.json'], SWEEP.options);
   const jobs = wholeNumber(options.jobs, '--jobs', LIMITS.threads) ?? 1;
   const threads = threadsOf(options) ?? Math.max(1, Math.floor((availableParallelism() - 1) / jobs));
+  const backend = backendOf(options) ?? 'auto';
   const place = await (isResumed ? resumedPlace(options) : newPlace(operands[0] ?? '', options));
-  return underGroupLock(place, () => trainPlace(place, { jobs, threads, options }));
+  return underGroupLock(place, () => trainPlace(place, { jobs, backend, threads, options }));
 }
 
 function resumedPlace(options: Options): Promise<SweepPlace> {
@@ -74,7 +76,12 @@ async function underGroupLock(
 
 async function trainPlace(
   place: SweepPlace,
-  { jobs, threads, options }: { jobs: number; threads: number; options: Options },
+  {
+    jobs,
+    backend,
+    threads,
+    options,
+  }: { jobs: number; backend: BackendRequest; threads: number; options: Options },
 ): Promise<number> {
   const quiet = options.quiet === true;
   const trainers: SlotTrainer[] =
@@ -86,7 +93,7 @@ async function trainPlace(
   };
   line.begin(training.work);
   try {
-    await untilSignal(stop, () => training.train(threads));
+    await untilSignal(stop, () => training.train({ backend, threads }));
   } finally {
     line.end();
   }

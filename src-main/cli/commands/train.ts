@@ -127,6 +127,7 @@ async function summary({ directory, record }: FinishedRun) {
     status: record.status,
     epochs: record.epochsDone,
     seconds: record.seconds,
+    engine: record.engine,
     last: encodeMeasured(record.last),
     best: encodeMeasured(record.best),
   };

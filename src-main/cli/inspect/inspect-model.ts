@@ -5,7 +5,7 @@ import { OUTPUT_ACTIVATIONS } from '@shared/model/activations.ts';
 import { columnCatalog } from '@shared/model/column-catalog.ts';
 import { layerCatalog } from '@shared/model/layer-catalog.ts';
 import type { ModelFile, ModelInput, ModelLayer, ModelOutput } from '@shared/model/model-file.ts';
-import type { PartMetrics } from '@shared/model/run.ts';
+import { engineName, type PartMetrics } from '@shared/model/run.ts';
 import { TASKS } from '@shared/model/task.ts';
 import { encodeMeasured } from '@shared/schema/measured-json.ts';
 import { type Inspection, type Page, tableOf } from './inspection.ts';
@@ -64,7 +64,7 @@ function modelLines(model: ModelFile, { problem }: Check): Page['facts'] {
   const trained =
     training === null
       ? 'by another program'
-      : `epoch ${formatCount(training.epoch)} of ${formatCount(training.epochsDone)}, ninestep ${training.engine.version}, ${training.engine.backend}`;
+      : `epoch ${formatCount(training.epoch)} of ${formatCount(training.epochsDone)}, ninestep ${training.engine.version}, ${engineName(training.engine)}`;
   return [
     ['answers', TASKS[task]],
     ['inputs', formatCount(inputs.length)],

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration } from '@shared/core/text.ts';
 import { monitoredLoss } from '@shared/model/monitored-loss.ts';
-import { type MetricsPoint, RUN_STATUSES, type RunRecord } from '@shared/model/run.ts';
+import { engineName, type MetricsPoint, RUN_STATUSES, type RunRecord } from '@shared/model/run.ts';
 import { encodeMeasured } from '@shared/schema/measured-json.ts';
 import { checkpointPaths } from '../../storage/checkpoints.ts';
 import { hasModel, readMetrics } from '../../storage/run-store.ts';
@@ -56,7 +56,8 @@ function runLines(record: RunRecord): Page['facts'] {
     ['status', told],
     ['begun', createdAt],
     ['epochs', `${formatCount(epochsDone)} in ${formatDuration(seconds)}`],
-    ['engine', `ninestep ${engine.version}, ${engine.backend}`],
+    ['engine', `ninestep ${engine.version}, ${engineName(engine)}`],
+    ...(engine.why === undefined ? [] : [['chosen', engine.why] as const]),
     ...(rows === null ? [] : [['rows', partsText(rows)] as const]),
     ...bestAt,
     ...(group === undefined ? [] : [['one of', group.name] as const]),

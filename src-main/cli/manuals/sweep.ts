@@ -1,16 +1,16 @@
 import type { Manual } from '../manual.ts';
-import { JSON_OPTION, THREADS } from './common-options.ts';
+import { BACKEND, JSON_OPTION, THREADS } from './common-options.ts';
 
 export const SWEEP = {
   group: 'Train',
   summary: 'Trains all runs of a sweep over settings, seeds or folds',
   usages: [
     {
-      line: 'ninestep sweep SPEC.json [--out DIR] [--jobs N] [--threads N] [--quiet] [--json]',
+      line: 'ninestep sweep SPEC.json [--out DIR] [--jobs N] [--backend B] [--threads N] [--quiet] [--json]',
       text: 'Trains all runs of a sweep: a grid or a random search, seeds, folds, successive halving. They lie in DIR, which is laid out like a workspace, or without --out in the workspace itself. Says which configuration is best. The same spec with the same DIR goes on with what is there.',
     },
     {
-      line: 'ninestep sweep --resume DIR [--jobs N] [--threads N] [--quiet] [--json]',
+      line: 'ninestep sweep --resume DIR [--jobs N] [--backend B] [--threads N] [--quiet] [--json]',
       text: 'Goes on with the sweep in DIR: trains what is missing, and finishes what was stopped or interrupted.',
     },
   ],
@@ -22,6 +22,7 @@ export const SWEEP = {
       value: 'N',
       help: 'So many runs at once, each in a process of its own. Otherwise one after the other.',
     },
+    backend: BACKEND,
     threads: {
       ...THREADS,
       help: 'At most so many threads for each run. Otherwise all cores but one, shared by the jobs.',

@@ -1,5 +1,6 @@
+import type { BackendRequest } from '@shared/model/backends.ts';
 import type { RunRecord } from '@shared/model/run.ts';
-import { chooseEngine } from '../../trainer/engine.ts';
+import { engineFor } from '../../trainer/engine.ts';
 import { JobControl } from '../../trainer/job-control.ts';
 import { trainQueued } from '../../trainer/queued-job.ts';
 
@@ -7,6 +8,8 @@ import { trainQueued } from '../../trainer/queued-job.ts';
 export interface SlotTask {
   directory: string;
   untilEpoch: number | null;
+  /** What is to train it where it has not begun yet. */
+  backend: BackendRequest;
   threads: number;
 }
 
@@ -30,7 +33,7 @@ export class OwnProcess implements SlotTrainer {
       return await trainQueued({
         ...task,
         control,
-        choose: chooseEngine,
+        choose: engineFor,
         onBegin: () => undefined,
         onProgress: ({ epochsDone }) => {
           onEpoch(epochsDone);

@@ -4,7 +4,7 @@ import { groupOf, type GroupRun, runsOfGroup } from '../../groups/group-runs.ts'
 import { type GroupStep, GroupWork } from '../../groups/group-work.ts';
 import { isRunLocked } from '../../storage/run-lock.ts';
 import { createRun } from '../../storage/run-store.ts';
-import type { SlotTrainer } from './slot-trainer.ts';
+import type { SlotTask, SlotTrainer } from './slot-trainer.ts';
 import type { SweepPlace } from './sweep-place.ts';
 
 /** What is told while a sweep is trained. */
@@ -13,6 +13,9 @@ export interface SweepWatch {
   onRun: (run: GroupRun, work: GroupWork) => void;
   onEpoch: (index: number, epochsDone: number) => void;
 }
+
+/** What trains each run, the same for all. */
+type SlotResources = Pick<SlotTask, 'backend' | 'threads'>;
 
 type TrainStep = Extract<GroupStep, { do: 'train' }>;
 
@@ -53,10 +56,10 @@ export class SweepTraining {
   }
 
   /** Trains what is missing. Where one run cannot be made or trained at all, the others are stopped and it is thrown. */
-  async train(threads: number): Promise<void> {
+  async train(resources: SlotResources): Promise<void> {
     const results = await Promise.allSettled(
       this.trainers.map((trainer) =>
-        this.trainWith(trainer, threads).finally(() => {
+        this.trainWith(trainer, resources).finally(() => {
           trainer.close();
         }),
       ),
@@ -76,13 +79,13 @@ export class SweepTraining {
     this.wake();
   }
 
-  private async trainWith(trainer: SlotTrainer, threads: number): Promise<void> {
+  private async trainWith(trainer: SlotTrainer, resources: SlotResources): Promise<void> {
     try {
       while (!this.isStopped) {
         const step = this.work.next();
         if (step.do === 'done') return;
         if (step.do === 'wait') await new Promise<void>((resolve) => this.waiting.push(resolve));
-        else await this.trainRun(trainer, step, threads);
+        else await this.trainRun(trainer, step, resources);
       }
     } catch (error) {
       this.stop();
@@ -95,13 +98,13 @@ export class SweepTraining {
   private async trainRun(
     trainer: SlotTrainer,
     { planned, untilEpoch }: TrainStep,
-    threads: number,
+    resources: SlotResources,
   ): Promise<void> {
     const { work, place, watch } = this;
     const { index } = planned;
     const { directory } = work.runs.get(index) ?? (await this.makeRun(planned));
     await whenFree(directory);
-    const record = await trainer.train({ directory, untilEpoch, threads }, (epochsDone) => {
+    const record = await trainer.train({ directory, untilEpoch, ...resources }, (epochsDone) => {
       watch.onEpoch(index, epochsDone);
     });
     await work.report(index, { directory, record }, untilEpoch);

@@ -10,7 +10,7 @@ const PRODUCT = [201, 2010, 403, 4030];
 
 /** Multiplies two small matrices; throws where the answer is not their product. */
 export function checkRuntime(runtime: NativeRuntime): void {
-  const session = runtime.open(productModel(), { threads: 1 });
+  const session = runtime.open(checkModel(), { threads: 1 });
   try {
     const { C } = session.run({
       A: { type: 'float32', data: LEFT, dims: [2, 2] },
@@ -25,7 +25,8 @@ export function checkRuntime(runtime: NativeRuntime): void {
   }
 }
 
-function productModel(): Uint8Array {
+/** C = A·B of matrices [2, 2]. */
+export function checkModel(): Uint8Array {
   const builder = new GraphBuilder('product');
   const inputs = ['A', 'B'].map((name) => builder.input(name, 'float', [2, 2]));
   const product = builder.add('MatMul', inputs, { name: 'C' });

@@ -1,5 +1,6 @@
-import { formatNumber } from '../../core/text.ts';
+import { formatCount, formatNumber } from '../../core/text.ts';
 import { rowsPerStep } from '../../model/memory.ts';
+import { parameterCount } from '../../model/network.ts';
 import { isSecondOrder } from '../../model/training-catalog.ts';
 import type { TrainingSetup } from '../machine-setup.ts';
 import { operationsPerStep } from './native-work.ts';
@@ -10,15 +11,16 @@ export type TrainingWork = Pick<TrainingSetup, 'network' | 'shapes' | 'training'
 /** Which backend is the faster; `close`: to be found out by trying both. */
 export type Leaning = 'wasm' | 'native' | 'close';
 
-/** Floating-point operations of a step below which WebAssembly is always the faster, and above which native code is. */
-export const CLOSE_OPERATIONS = { from: 1e6, to: 8e6 };
-/**
- * Rows of a step below which products of matrices hardly are any: then the memory that the parameters take decides, and
- * either may win however many operations there are.
- */
-export const FEW_ROWS = 32;
-/** Operations up to which both are tried: more take too long, and too much memory twice. */
-export const TRIED_OPERATIONS = 200e6;
+/** Floating-point operations of a step up to which WebAssembly is the faster on every machine. */
+const FEW_OPERATIONS = 1e6;
+/** Operations of a whole run up to which it is over before a library is loaded and tried: less than half a second. */
+const SHORT_RUN = 2e10;
+/** From so many operations on, in products of matrices of so many rows, native code is the faster on every machine. */
+const MANY_OPERATIONS = 400e6;
+const MANY_ROWS = 128;
+/** Larger networks are not made twice only to be tried; with fewer rows a product of matrices is bound by memory. */
+const TRIED_PARAMETERS = 5e6;
+const SOME_ROWS = 64;
 
 /**
  * Which backend trains a network faster, as far as its size tells.
@@ -28,9 +30,10 @@ export const TRIED_OPERATIONS = 200e6;
  */
 export function leaningOf(work: TrainingWork): Leaning {
   const operations = stepOperations(work);
-  if (operations < CLOSE_OPERATIONS.from) return 'wasm';
-  const isClear = stepRows(work) >= FEW_ROWS && operations > CLOSE_OPERATIONS.to;
-  return isClear || operations > TRIED_OPERATIONS ? 'native' : 'close';
+  const rows = stepRows(work);
+  if (operations < FEW_OPERATIONS || operations * stepsOf(work) < SHORT_RUN) return 'wasm';
+  if (parameterCount(work.shapes) > TRIED_PARAMETERS) return rows < SOME_ROWS ? 'wasm' : 'native';
+  return operations >= MANY_OPERATIONS && rows >= MANY_ROWS ? 'native' : 'close';
 }
 
 /**
@@ -39,20 +42,20 @@ export function leaningOf(work: TrainingWork): Leaning {
  * Shapes: none. Source: none; it computes in float32, and updates of first-order methods are part of its graph.
  */
 export function nativeObstacle({ training }: Pick<TrainingWork, 'training'>): string | null {
-  if (training.precision !== 'float32')
-    return `it trains in float32, and this run is in ${training.precision}`;
   if (isSecondOrder(training.optimizer))
-    return 'it trains by first-order methods, and this run by a second-order one';
+    return 'it trains by first-order methods, and this is a second-order one';
+  if (training.precision !== 'float32') return `it trains in float32, and this is ${training.precision}`;
   return null;
 }
 
 /**
- * The size of a step for a person: "27 million operations a step".
+ * The size of a run for a person: "27 million operations a step, 39,000 steps".
  *
  * Shapes: none. Source: none.
  */
 export function stepText(work: TrainingWork): string {
-  return `${formatNumber(Number((stepOperations(work) / 1e6).toPrecision(2)))} million operations a step`;
+  const millions = formatNumber(Number((stepOperations(work) / 1e6).toPrecision(2)));
+  return `${millions} million operations a step, ${formatCount(stepsOf(work))} steps`;
 }
 
 /**
@@ -62,6 +65,10 @@ export function stepText(work: TrainingWork): string {
  */
 export function stepRows({ training, rows }: TrainingWork): number {
   return rowsPerStep(training.batchSize, rows);
+}
+
+function stepsOf(work: TrainingWork): number {
+  return work.training.epochs * Math.ceil(work.rows / stepRows(work));
 }
 
 function stepOperations(work: TrainingWork): number {

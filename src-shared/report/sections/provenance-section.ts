@@ -1,3 +1,4 @@
+import { engineName } from '../../model/run.ts';
 import { plain } from '../markup.ts';
 import { seedsOf } from '../references/own-citations.ts';
 import type { ReportSubject } from '../report-subject.ts';
@@ -21,8 +22,9 @@ export function provenanceSection({ model, run, version }: ReportSubject): Secti
           'Trained by',
           training === null
             ? 'another program'
-            : `Ninestep ${training.engine.version}, backend ${training.engine.backend}${threadsText(training.engine.threads)}`,
+            : `Ninestep ${training.engine.version}, backend ${engineName(training.engine)}${threadsText(training.engine.threads)}`,
         ],
+        ['Chosen because', record?.engine.why ?? null],
         ['Precision', training?.experiment.training.precision ?? null],
         [
           'Seeds',

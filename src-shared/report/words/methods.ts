@@ -1,3 +1,4 @@
+import type { ModelTraining } from '../../model/model-file.ts';
 import type { Figures } from '../figures.ts';
 import { Bibliography } from '../references/bibliography.ts';
 import type { ReportSubject } from '../report-subject.ts';
@@ -41,10 +42,14 @@ export function methodsOf(subject: ReportSubject, figures: Figures): Methods {
           [
             'Software',
             [
-              `${epochsDone(training, run) === 0 ? 'Measurements' : 'Training and measurements'} were made with Ninestep ${training.engine.version} (backend ${training.engine.backend}).`,
+              `${epochsDone(training, run) === 0 ? 'Measurements' : 'Training and measurements'} were made with Ninestep ${training.engine.version} (backend ${backendText(training)}).`,
               'The same experiment on the same data gives the same bits with this version and backend, whatever the number of threads.',
             ],
           ],
         ];
   return { paragraphs: paragraphs.map(([heading, text]) => [heading, text.join(' ')]), bibliography };
+}
+
+function backendText({ engine: { backend, runtime } }: ModelTraining): string {
+  return runtime === undefined ? backend : `${backend}, ONNX Runtime ${runtime}`;
 }

@@ -198,7 +198,7 @@ export function makeWorkbench(options: WindowOptions = {}) {
   const snapshot: Response<'app:snapshot'> = {
     version: '0.1.0',
     project: projectOf(...(options.experiments ?? [articleExperiment()])),
-    queue: { waiting: [], budget: 1, inUse: 0, cores: 2, isHeld: false, reason: null },
+    queue: { waiting: [], engine: 'auto', budget: 1, inUse: 0, cores: 2, isHeld: false, reason: null },
     views: NO_VIEWS,
     settings: { version: 1, theme: 'light', experimentId: null, coreBudget: null, windowBounds: null },
     notices: [],

@@ -42,6 +42,8 @@ async function openDesk(
     cores: 4,
     budget: 2,
     keepBudget: vi.fn(),
+    engine: 'auto',
+    keepEngine: vi.fn(),
     noteRecord,
     letGo: vi.fn(),
     onChange: vi.fn(),

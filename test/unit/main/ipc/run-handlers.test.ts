@@ -45,6 +45,8 @@ async function start(): Promise<void> {
     cores: 4,
     budget: 3,
     keepBudget: () => undefined,
+    engine: 'auto',
+    keepEngine: () => undefined,
     noteRecord: () => undefined,
     letGo: () => undefined,
     onChange: () => undefined,

@@ -48,6 +48,8 @@ async function startQueue(workspace: Workspace, { budget = 2, train }: Partial<Q
     cores: 8,
     budget,
     keepBudget: () => undefined,
+    engine: 'auto',
+    keepEngine: () => undefined,
     noteRecord: (record) => statuses.set(record.id, record),
     letGo: (runId) => letGo.push(runId),
     onChange: (state) => states.push(state),

@@ -17,6 +17,7 @@ describe('trainQueued', () => {
       const onBegin = vi.fn();
       const given = await trainQueued({
         directory,
+        backend: 'auto',
         threads: 1,
         untilEpoch: null,
         control: new JobControl(),

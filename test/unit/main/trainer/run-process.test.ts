@@ -36,7 +36,14 @@ async function startRun(experiment: Experiment = sampleExperiment, hasBegun = tr
   const changes: RunRecord[] = [];
   const killed: number[] = [];
   const log = recordingLog();
-  const task: TrainerTask = { type: 'train', directory, record: queued, threads: 1, untilEpoch: null };
+  const task: TrainerTask = {
+    type: 'train',
+    directory,
+    record: queued,
+    backend: 'auto',
+    threads: 1,
+    untilEpoch: null,
+  };
   const run = new RunProcess({
     child,
     task,

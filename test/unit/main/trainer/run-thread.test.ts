@@ -35,7 +35,7 @@ async function startThread(experiment: Experiment, script = builtEntry('run-thre
   };
   const thread = new RunThread({
     script,
-    task: { type: 'train', directory, record, threads: 1, untilEpoch: null },
+    task: { type: 'train', directory, record, backend: 'auto', threads: 1, untilEpoch: null },
     onReport: note,
     onNews: note,
   });
@@ -69,6 +69,7 @@ describe('a run in a thread of its own', () => {
     const own = await newRun(experiment);
     await trainQueued({
       directory: own.directory,
+      backend: 'auto',
       threads: 1,
       untilEpoch: null,
       control: new JobControl(),
@@ -107,7 +108,7 @@ describe('a run in a thread of its own', () => {
     await acquireRunLock(directory);
     const thread = new RunThread({
       script: builtEntry('run-thread'),
-      task: { type: 'train', directory, record, threads: 1, untilEpoch: null },
+      task: { type: 'train', directory, record, backend: 'auto', threads: 1, untilEpoch: null },
       onReport: () => undefined,
       onNews: () => undefined,
     });

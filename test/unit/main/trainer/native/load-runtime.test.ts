@@ -1,12 +1,12 @@
-import { readFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadRuntime, RUNTIME_VERSION } from '../../../../../src-main/trainer/native/load-runtime.ts';
+import { BINDING_FILE, installPackage } from '../../../../helpers/native-package.ts';
 import { tempFolder } from '../../../../helpers/temp-folder.ts';
 
 const installed = loadRuntime();
-const BINDING_FOLDER = `bin/napi-v6/${process.platform}/${process.arch}`;
 
 describe('the runtime of the native backend', () => {
   it('is of the version that package.json pins', () => {
@@ -24,7 +24,7 @@ describe('the runtime of the native backend', () => {
   });
 
   it('does not touch another version than the one it knows', () => {
-    const from = install({ 'package.json': JSON.stringify({ version: '2.0.0' }) });
+    const from = installPackage({ 'package.json': JSON.stringify({ version: '2.0.0' }) });
     expect(loadRuntime(from)).toEqual({
       kind: 'absent',
       reason: `onnxruntime-node 2.0.0 is installed, and Ninestep knows ${RUNTIME_VERSION}`,
@@ -32,7 +32,7 @@ describe('the runtime of the native backend', () => {
   });
 
   it('says why a package that does not load is of no use, without naming folders of this machine', () => {
-    const from = install({
+    const from = installPackage({
       'package.json': JSON.stringify({ version: RUNTIME_VERSION }),
       'dist/binding.js': "throw new Error(__dirname + ': not for this system')",
       '../onnxruntime-common/index.js': 'exports.env = {}',
@@ -46,7 +46,7 @@ describe('the runtime of the native backend', () => {
   });
 
   it('refuses a runtime that computes wrongly', () => {
-    const from = install({
+    const from = installPackage({
       'package.json': JSON.stringify({ version: RUNTIME_VERSION }),
       'dist/binding.js': WRONG_BINDING,
       '../onnxruntime-common/index.js': 'exports.env = {}',
@@ -55,7 +55,7 @@ describe('the runtime of the native backend', () => {
       kind: 'absent',
       reason: expect.stringContaining(
         'a product that it computes is 1, 2, 3, 4 and not 201, 2010, 403, 4030',
-      ),
+      ) as string,
     });
   });
 
@@ -66,15 +66,15 @@ describe('the runtime of the native backend', () => {
 
     it('says so where the library is not one', () => {
       const own = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
-      const from = install({
+      const from = installPackage({
         'package.json': readFileSync(join(own, 'package.json'), 'utf8'),
         'dist/binding.js': readFileSync(join(own, 'dist/binding.js'), 'utf8'),
-        [`${BINDING_FOLDER}/onnxruntime_binding.node`]: 'no library at all',
+        [BINDING_FILE]: 'no library at all',
       });
       symlinkSync(join(own, '../onnxruntime-common'), join(dirname(from), 'node_modules/onnxruntime-common'));
       expect(loadRuntime(from)).toMatchObject({
         kind: 'absent',
-        reason: expect.stringContaining(`onnxruntime-node ${RUNTIME_VERSION} does not work here (`),
+        reason: expect.stringContaining(`onnxruntime-node ${RUNTIME_VERSION} does not work here (`) as string,
       });
     });
 
@@ -95,14 +95,3 @@ const WRONG_BINDING = `
   }
   module.exports = { initOrt() {}, binding: { InferenceSession } };
 `;
-
-/** Puts files where the package would be installed; returns a file beside it, from which it is found. */
-function install(files: Record<string, string>): string {
-  const folder = tempFolder();
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(folder, 'node_modules/onnxruntime-node', name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
-  }
-  return join(folder, 'from.cjs');
-}

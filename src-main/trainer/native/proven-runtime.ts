@@ -1,0 +1,78 @@
+import { statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { cacheFolder } from '../../storage/cache-folder.ts';
+import { type LoadedRuntime, loadRuntime, RUNTIME_VERSION } from './load-runtime.ts';
+import { forbidTelemetry } from './no-telemetry.ts';
+import { isAbandoned, keepMark, readMark, type TrialMark } from './trial-mark.ts';
+import { tryElsewhere } from './trial-process.ts';
+
+/*
+ * A library that was built for another processor does not fail, it ends the process that runs it. So an installed one is tried
+ * once where that hurts nobody, and the answer is remembered: by plain Node in a process of its own, by Electron, which may
+ * not fork itself as Node, in whichever of its processes needs it first (main sends the service process ahead). A mark is set
+ * before; if it is still there when its process is gone, the library is never loaded again.
+ */
+
+/** As `loadRuntime`; a library that ended the process which tried it is absent, too. `from`: as there. */
+export function provenRuntime(
+  from: string = __filename,
+  place: string = join(cacheFolder(), 'native.json'),
+): LoadedRuntime {
+  const library = libraryOf(from);
+  // Missing, or of another version: it will say so by itself.
+  if (library === null) return loadRuntime(from);
+  const known = readMark(place);
+  const proof: TrialMark = known?.library === library.name ? known : prove(library, place);
+  if (proof.state === 'crashed' || isAbandoned(proof)) {
+    return {
+      kind: 'absent',
+      reason: `the library of onnxruntime-node ${RUNTIME_VERSION} ended the process that tried it, as one does that was built for another processor`,
+    };
+  }
+  const loaded = loadRuntime(from);
+  if (proof.state === 'trying') keepMark(place, { ...proof, state: 'works' });
+  return loaded;
+}
+
+export interface NativeLibrary {
+  readonly path: string;
+  /** Which one it is, and where it would run. */
+  readonly name: string;
+}
+
+/** The installed library, as it would be found in the file `from`; null where it is missing. */
+export function libraryOf(from: string): NativeLibrary | null {
+  const { platform, arch } = process;
+  try {
+    const folder = dirname(createRequire(from).resolve('onnxruntime-node/package.json'));
+    const { size, mtimeMs } = statSync(
+      join(folder, 'bin', 'napi-v6', platform, arch, 'onnxruntime_binding.node'),
+    );
+    const host = `${platform} ${arch}, ${cpus()[0]?.model ?? 'unknown processor'}`;
+    const state = `${String(size)} bytes of ${new Date(mtimeMs).toISOString()}`;
+    return {
+      path: join(folder, 'dist', 'binding.js'),
+      name: `onnxruntime-node ${RUNTIME_VERSION}, ${state}, on ${host}`,
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** The mark of this process, or in plain Node what became of another one. */
+function prove({ path, name }: NativeLibrary, place: string): TrialMark {
+  const mark: TrialMark = { library: name, state: 'trying', pid: process.pid };
+  const isPlainNode = !('electron' in process.versions);
+  const proof: TrialMark = isPlainNode ? { ...mark, state: survives(path) ? 'works' : 'crashed' } : mark;
+  keepMark(place, proof);
+  return proof;
+}
+
+/** Whether a process of its own outlives the library; one that only fails says why when it is loaded here. */
+function survives(path: string): boolean {
+  if (!forbidTelemetry()) return true;
+  const { kind } = tryElsewhere(path, {});
+  return kind === 'worked' || kind === 'refused';
+}

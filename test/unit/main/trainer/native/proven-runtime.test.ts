@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadRuntime, RUNTIME_VERSION } from '../../../../../src-main/trainer/native/load-runtime.ts';
+import { provenRuntime } from '../../../../../src-main/trainer/native/proven-runtime.ts';
+import { BINDING_FILE, installPackage } from '../../../../helpers/native-package.ts';
+import { tempFolder } from '../../../../helpers/temp-folder.ts';
+
+const CRASHED = {
+  kind: 'absent',
+  reason: expect.stringContaining('ended the process that tried it') as string,
+};
+
+describe('a native library is tried where that hurts nobody', () => {
+  it('and one that ends its process is absent, now and later', () => {
+    // What a processor does that does not know an instruction.
+    const from = packageWith("process.kill(process.pid, 'SIGILL'); while (true) ;");
+    const place = join(tempFolder(), 'deep', 'native.json');
+    expect(provenRuntime(from, place)).toMatchObject(CRASHED);
+    const proof = readFileSync(place, 'utf8');
+    expect(proof).toContain('"crashed"');
+    expect(provenRuntime(from, place)).toMatchObject(CRASHED);
+    expect(readFileSync(place, 'utf8')).toBe(proof);
+  });
+
+  it('and one that only fails says why', () => {
+    const from = packageWith("throw new Error('not for this system')");
+    const place = join(tempFolder(), 'native.json');
+    expect(provenRuntime(from, place)).toEqual(loadRuntime(from));
+    expect(readFileSync(place, 'utf8')).toContain('"works"');
+  });
+
+  it('and where a mark was left by a process that is gone, it is not loaded again', () => {
+    const from = packageWith('');
+    const place = join(tempFolder(), 'native.json');
+    provenRuntime(from, place);
+    const proof = JSON.parse(readFileSync(place, 'utf8')) as object;
+    writeFileSync(place, JSON.stringify({ ...proof, state: 'trying', pid: goneProcess() }));
+    expect(provenRuntime(from, place)).toMatchObject(CRASHED);
+  });
+
+  it('anew where another one is installed', () => {
+    const place = join(tempFolder(), 'native.json');
+    expect(
+      provenRuntime(packageWith("process.kill(process.pid, 'SIGILL'); while (true) ;"), place),
+    ).toMatchObject(CRASHED);
+    const other = packageWith("throw new Error('not for this system')", 'another library');
+    expect(provenRuntime(other, place)).toEqual(loadRuntime(other));
+  });
+
+  it('which a missing package is spared', () => {
+    const place = join(tempFolder(), 'native.json');
+    expect(provenRuntime(join(tempFolder(), 'from.cjs'), place)).toEqual({
+      kind: 'absent',
+      reason: 'onnxruntime-node is not installed',
+    });
+    expect(existsSync(place)).toBe(false);
+  });
+
+  it.skipIf(loadRuntime().kind === 'absent')('and the installed one works', () => {
+    expect(provenRuntime(undefined, join(tempFolder(), 'native.json'))).toMatchObject({ kind: 'loaded' });
+  });
+});
+
+function packageWith(binding: string, library = 'a library'): string {
+  return installPackage({
+    'package.json': JSON.stringify({ version: RUNTIME_VERSION }),
+    'dist/binding.js': binding,
+    [BINDING_FILE]: library,
+    '../onnxruntime-common/index.js': 'exports.env = {}',
+  });
+}
+
+/** The number of a process that has ended. */
+function goneProcess(): number {
+  return Number(execFileSync(process.execPath, ['-p', 'process.pid']).toString());
+}
