@@ -9,6 +9,7 @@ import { TestOpenings } from '../storage/test-openings.ts';
 import { writeTogether } from '../storage/write-together.ts';
 import { EXPORT_WRITERS } from './export-writers.ts';
 import type { LocalSubject } from './local-subject.ts';
+import { requireRoomInText } from './text-room.ts';
 import { loadModel, loadRunModel } from './operations.ts';
 
 const PREVIEW_CHARACTERS = 60_000;
@@ -25,6 +26,7 @@ export async function previewExport(
   { format, numbers }: ExportChoice,
 ): Promise<Response<'model:preview'>> {
   const model = await loadRunModel(directory);
+  requireRoomInText(model, { format, numbers });
   const isSealed = model.metrics.test !== null && (await new TestOpenings().count(directory)) === 0;
   const shown = isSealed ? { ...model, metrics: { ...model.metrics, test: null } } : model;
   const writer = EXPORT_WRITERS[format];
@@ -91,6 +93,7 @@ async function writeExport(
   { choice: { format, numbers }, place: { path, replaces }, signal }: ExportOrder,
 ): Promise<ExportResult> {
   const model = await loadModel(source);
+  requireRoomInText(model, { format, numbers });
   const writer = EXPORT_WRITERS[format];
   const base = basename(path).replace(/\.[^.]*$/, '');
   const files = allFiles(basename(path), await writer.write({ model, base, numbers, directory }));

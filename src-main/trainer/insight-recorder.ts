@@ -9,13 +9,13 @@ import type { Evaluation, Progress, Trainer, TrainingSetup } from '@shared/engin
 import { BYTES_PER_NUMBER, type FloatArray } from '@shared/core/float-array.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import type { InsightPoint } from '@shared/model/insight.ts';
+import { mostMoments } from '@shared/model/moment-budget.ts';
 import { parameterCount } from '@shared/model/network.ts';
 import { join } from 'node:path';
 import { InsightFile } from '../storage/insight-file.ts';
 import { RUN_FILES } from '../storage/paths.ts';
 import { recordBytes } from '../storage/snapshot-record.ts';
 import { SnapshotsFile } from '../storage/snapshots-file.ts';
-import { mostMoments } from './moment-budget.ts';
 
 interface RecorderOptions {
   directory: string;
@@ -52,7 +52,7 @@ export class InsightRecorder {
     const { setup, isOneOfMany } = options;
     const { shapes, training } = setup;
     this.options = options;
-    this.toCome = momentEpochs(training, mostMoments(setup));
+    this.toCome = momentEpochs(training, mostMoments({ shapes, training, rows: setup.parts.train.rows }));
     this.measuredEpochs = new Set(this.toCome);
     const bytes = recordBytes({
       bytesPerNumber: BYTES_PER_NUMBER[training.precision],

@@ -2,7 +2,7 @@ import { LIMITS } from '@shared/core/limits.ts';
 import { formatCount } from '@shared/core/text.ts';
 import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
 import { OUTPUT_ACTIVATIONS } from '@shared/model/activations.ts';
-import { trainingBytes } from '@shared/model/memory.ts';
+import { trainingBytes } from '@shared/model/training-memory.ts';
 import {
   isSecondOrder,
   type Loss,

@@ -1,6 +1,7 @@
 import { LIMITS } from '@shared/core/limits.ts';
 import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
 import type { Layer } from '@shared/model/layer-catalog.ts';
+import { mostParameters } from '@shared/model/training-memory.ts';
 import { type LayerShape, layerShapes, type Network, parameterCount } from '@shared/model/network.ts';
 import { countOf } from './count-of.ts';
 import type { Fix } from './fix.ts';
@@ -45,7 +46,7 @@ export const shrinkLayers: Fix = {
     const inputs = shapes[0]?.inputs ?? 0;
     const outputs = shapes.at(-1)?.units ?? 0;
     const fits = (network: Network): boolean =>
-      parameterCount(layerShapes(network, inputs, outputs)) <= LIMITS.parameters;
+      parameterCount(layerShapes(network, inputs, outputs)) <= mostParameters(experiment.training.precision);
     let low = 0;
     let high = 1;
     // To a thousandth: fewer digits than a person could tell apart.

@@ -34,6 +34,8 @@ export const LIMITS = {
   textParameters: 20_000_000,
   /** Up to how many a run keeps as decimals that a person can read; above, saving them would take seconds. */
   readableParameters: 1_000_000,
+  /** Parameters up to which native code keeps the memory of its steps for the next, which is faster, and takes as much again. */
+  keptParameters: 8_000_000,
   epochs: 10_000_000,
   batchSize: 65_536,
   /** Runs that are launched together. */

@@ -1,10 +1,12 @@
 import { AppError } from '../core/errors.ts';
+import type { Precision } from '../core/float-array.ts';
 import { LIMITS } from '../core/limits.ts';
 import { formatBytes, formatCount } from '../core/text.ts';
 import { type Experiment, shapesOf } from '../model/experiment.ts';
-import { optimizerBytes, trainingBytes } from '../model/memory.ts';
+import { optimizerBytes } from '../model/memory.ts';
 import { type LayerShape, parameterCount } from '../model/network.ts';
 import { optimizerCatalog } from '../model/training-catalog.ts';
+import { mostParameters, trainingBytes } from '../model/training-memory.ts';
 import { checkColumns } from './check-columns.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkTestCases } from './check-test-cases.ts';
@@ -24,14 +26,7 @@ export function checkExperiment(experiment: Experiment): void {
 
 function checkSize(experiment: Experiment, shapes: readonly LayerShape[], trainingRows: number): void {
   const parameters = parameterCount(shapes);
-  if (parameters > LIMITS.parameters) {
-    throw new AppError(
-      'TOO_LARGE',
-      `network.layers: The network has ${formatCount(parameters)} parameters; ` +
-        `${formatCount(LIMITS.parameters)} are allowed. Use fewer units or layers.`,
-      { at: 'network.layers' },
-    );
-  }
+  checkParameters(parameters, experiment.training.precision);
   const bytes = trainingBytes(experiment, shapes, trainingRows);
   if (bytes <= LIMITS.trainingBytes) return;
   if (optimizerBytes(experiment.training.optimizer, parameters) > bytes / 2) {
@@ -49,5 +44,17 @@ function checkSize(experiment: Experiment, shapes: readonly LayerShape[], traini
     `training.batchSize: Training would need about ${formatBytes(bytes)} of memory; ` +
       `${formatBytes(LIMITS.trainingBytes)} are allowed. Use a smaller batch, fewer units or fewer rows.`,
     { at: 'training.batchSize' },
+  );
+}
+
+function checkParameters(parameters: number, precision: Precision): void {
+  const most = mostParameters(precision);
+  if (parameters <= most) return;
+  const isFewerForPrecision = parameters <= LIMITS.parameters;
+  throw new AppError(
+    'TOO_LARGE',
+    `network.layers: The network has ${formatCount(parameters)} parameters; ${formatCount(most)} are allowed` +
+      `${most < LIMITS.parameters ? ` in ${precision}` : ''}. Use fewer units or layers${isFewerForPrecision ? ', or float32' : ''}.`,
+    { at: 'network.layers' },
   );
 }

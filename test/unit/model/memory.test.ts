@@ -3,9 +3,17 @@ import { updateRule } from '@shared/engine/optimizers/optimizer.ts';
 import { Probe } from '@shared/engine/insight/probe.ts';
 import { machineSetup } from '@shared/engine/machine-setup.ts';
 import { Trainer } from '@shared/engine/trainer.ts';
-import type { Experiment } from '@shared/model/experiment.ts';
-import { OPTIMIZER_SLOTS, optimizerBytes, rowsPerStep, trainingBytes } from '@shared/model/memory.ts';
+import type { Precision } from '@shared/core/float-array.ts';
+import { type Experiment, shapesOf } from '@shared/model/experiment.ts';
+import { OPTIMIZER_SLOTS, optimizerBytes, rowsPerStep } from '@shared/model/memory.ts';
+import { mostMoments } from '@shared/model/moment-budget.ts';
 import type { FirstOrderOptimizer, Optimizer } from '@shared/model/training-catalog.ts';
+import {
+  canBeNative,
+  type MemoryEngine,
+  mostParameters,
+  trainingBytes,
+} from '@shared/model/training-memory.ts';
 import { longestStretch } from '@shared/model/work.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { describe, expect, it } from 'vitest';
@@ -29,7 +37,7 @@ const SECOND_ORDER = { batchSize: 'full', precision: 'float64' };
 
 /** Far too much would refuse what fits. */
 const MOST_TIMES = 5;
-const FEW_BYTES = 8 * 2 ** 20;
+const FEW_BYTES = 160 * 2 ** 20;
 
 describe.each(['reference', 'wasm'] as const)('trainingBytes on the backend %s', (request) => {
   const dense = (units: number) => ({ type: 'dense', units });
@@ -68,8 +76,10 @@ describe.each(['reference', 'wasm'] as const)('trainingBytes on the backend %s',
     trainer.evaluateNow();
     // L-BFGS has its history only after a while.
     if (experiment.training.optimizer.type === 'lbfgs') while (trainer.advance(1).ending === null);
-    const probe = new Probe(machineSetup(setup), chooseBackend(request, 1));
-    const { outputs } = probe.measure(trainer.network, 0);
+    const { shapes, training, parts } = setup;
+    const isLookedAt = mostMoments({ shapes, training, rows: parts.train.rows }) > 1;
+    const probe = isLookedAt ? new Probe(machineSetup(setup), chooseBackend(request, 1)) : null;
+    const probed = probe?.measure(trainer.network, 0);
     const { parameters } = trainer;
     // Where the last update began, and what is written of a moment.
     const kept = [parameters.slice(), parameters.slice()];
@@ -80,15 +90,93 @@ describe.each(['reference', 'wasm'] as const)('trainingBytes on the backend %s',
       trainer,
       trainer.snapshot(),
       probe,
-      outputs,
+      probed,
       kept,
     ]);
-    probe.close();
+    probe?.close();
     trainer.close();
-    const forecast = trainingBytes(experiment, setup.shapes, setup.parts.train.rows);
+    const forecast = trainingBytes(experiment, shapes, parts.train.rows, request);
     expect(forecast).toBeGreaterThanOrEqual(held);
     expect(forecast).toBeLessThan(MOST_TIMES * held + FEW_BYTES);
   });
+});
+
+/** Of what was measured: what the collector of garbage has not come to yet is another each time. */
+const WITHIN = 0.2;
+
+/**
+ * The most memory that `ninestep train EXPERIMENT --threads 1 --backend B` had, in kilobytes, as `/usr/bin/time -v` tells; on 23
+ * November 2026, Node 20.20, Linux. Layers of ReLU, rows of `inputs` columns and one target, of which 70 % train.
+ */
+const PEAKS: readonly [MemoryEngine, number, MeasuredShape][] = [
+  ['wasm', 89_184, { layers: [8], rows: 500, inputs: 4, batchSize: 32, epochs: 2 }],
+  ['wasm', 96_940, { layers: [4, 4], rows: 10_000, inputs: 4, batchSize: 'full', epochs: 3 }],
+  ['wasm', 201_632, { layers: [16], rows: 300_000, inputs: 20, batchSize: 1_024 }],
+  ['wasm', 156_912, { layers: [1_000, 1_000], rows: 2_000, inputs: 20, batchSize: 128 }],
+  ['wasm', 220_980, { layers: [1_700, 1_700], rows: 1_000, inputs: 20, batchSize: 128 }],
+  ['wasm', 288_260, { layers: [3_100, 3_100], rows: 300, inputs: 20, batchSize: 64, optimizer: 'sgd' }],
+  ['wasm', 440_292, { layers: [3_100, 3_100], rows: 300, inputs: 20, batchSize: 64 }],
+  ['wasm', 501_616, { layers: [3_100, 3_100], rows: 300, inputs: 20, batchSize: 64, optimizer: 'amsgrad' }],
+  ['wasm', 768_628, { layers: [3_100, 3_100], rows: 300, inputs: 20, batchSize: 64, precision: 'float64' }],
+  ['wasm', 183_792, { layers: Array<number>(6).fill(512), rows: 4_000, inputs: 40, batchSize: 512 }],
+  ['wasm', 144_240, { layers: [600, 600], rows: 20_000, inputs: 20, batchSize: 'full' }],
+  ['wasm', 950_264, { layers: [4_900, 4_900], rows: 200, inputs: 20, batchSize: 64 }],
+  ['wasm', 1_840_404, { layers: [7_000, 7_000], rows: 2_000, inputs: 20, batchSize: 256, epochs: 3 }],
+  ['native', 122_820, { layers: [8], rows: 500, inputs: 4, batchSize: 32, epochs: 2 }],
+  ['native', 129_724, { layers: [4, 4], rows: 10_000, inputs: 4, batchSize: 'full', epochs: 3 }],
+  ['native', 231_940, { layers: [16], rows: 300_000, inputs: 20, batchSize: 1_024 }],
+  ['native', 268_968, { layers: [1_000, 1_000], rows: 2_000, inputs: 20, batchSize: 128 }],
+  ['native', 447_192, { layers: [1_700, 1_700], rows: 1_000, inputs: 20, batchSize: 128 }],
+  ['native', 271_476, { layers: Array<number>(6).fill(512), rows: 4_000, inputs: 40, batchSize: 512 }],
+  ['native', 518_516, { layers: [600, 600], rows: 20_000, inputs: 20, batchSize: 'full' }],
+  ['native', 634_724, { layers: [3_100, 3_100], rows: 300, inputs: 20, batchSize: 64, epochs: 3 }],
+  ['native', 2_664_948, { layers: [7_000, 7_000], rows: 100, inputs: 20, batchSize: 64, epochs: 4 }],
+];
+
+interface MeasuredShape {
+  layers: readonly number[];
+  rows: number;
+  inputs: number;
+  batchSize: number | 'full';
+  precision?: Precision;
+  optimizer?: FirstOrderOptimizer['type'];
+  epochs?: number;
+}
+
+it.each(PEAKS)(
+  'trainingBytes on the backend %s is what was measured, %i kB, to a fifth: %j',
+  (engine, kB, shape) => {
+    const { layers, rows, inputs, precision = 'float32', optimizer = 'adam', epochs = 1, batchSize } = shape;
+    const names = Array.from({ length: inputs }, (_, k) => `x${String(k)}`);
+    const experiment = parseExperiment({
+      format: 'ninestep-experiment',
+      version: 1,
+      data: {
+        source: {
+          kind: 'formula',
+          rows,
+          inputs: Object.fromEntries(names.map((n) => [n, [0, 1]])),
+          targets: { y: 'x0' },
+        },
+        split: { train: 0.7, validation: 0.15, test: 0.15 },
+      },
+      network: { layers: layers.map((units) => ({ type: 'dense', units, activation: 'relu' })) },
+      training: { loss: 'mse', optimizer: { type: optimizer }, epochs, batchSize, precision },
+    });
+    const forecast = trainingBytes(experiment, shapesOf(experiment), Math.round(0.7 * rows), engine);
+    expect(forecast / (kB * 1_024)).toBeGreaterThan(1 - WITHIN);
+    expect(forecast / (kB * 1_024)).toBeLessThan(1 + WITHIN);
+  },
+);
+
+it('natively trains what is in float32 and moved by gradients alone', () => {
+  const { training } = experimentWith({ rows: 60, layers: [], training: {} });
+  expect(canBeNative({ training })).toBe(true);
+  expect(canBeNative({ training: { ...training, precision: 'float64' } })).toBe(false);
+});
+
+it('lets networks in float64 have fewer parameters: their model file must hold twice as many bytes', () => {
+  expect([mostParameters('float32'), mostParameters('float64')]).toEqual([50_000_000, 40_000_000]);
 });
 
 it.each(Object.entries(OPTIMIZER_SLOTS))('%s remembers %i numbers of each parameter', (type, slots) => {

@@ -62,8 +62,15 @@ describe('readJsonFile', () => {
 });
 
 describe('the limits', () => {
-  it('let the largest network be written: up to 25 characters a parameter, with its comma, in one text', () => {
-    expect(LIMITS.parameters * 25).toBeLessThanOrEqual(constants.MAX_STRING_LENGTH);
+  /** For all of a model file but its weights. */
+  const REST = 2 ** 20;
+
+  it.each([
+    ['in base64, of float32', LIMITS.parameters, 16 / 3],
+    ['in base64, of float64', LIMITS.float64Parameters, 32 / 3],
+    ['as decimals: up to 25 characters, with the comma', LIMITS.textParameters, 25],
+  ])('let the largest network be written as one text %s', (_how, parameters, characters) => {
+    expect(parameters * characters + REST).toBeLessThanOrEqual(LIMITS.modelBytes);
   });
 });
 

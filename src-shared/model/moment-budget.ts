@@ -1,6 +1,6 @@
-import type { TrainingSetup } from '@shared/engine/trainer.ts';
-import { rowsPerStep } from '@shared/model/memory.ts';
-import { parameterCount } from '@shared/model/network.ts';
+import { rowsPerStep } from './memory.ts';
+import { type LayerShape, parameterCount } from './network.ts';
+import type { Training } from './training-catalog.ts';
 
 /** Enough for a smooth film of a run. */
 const MOST_MOMENTS = 200;
@@ -18,12 +18,18 @@ const OUTPUT = 5e-5;
 const PROBE_ROWS = 256;
 const PROBE_WORK = 2 ** 28;
 
+interface TrainedNetwork {
+  readonly shapes: readonly LayerShape[];
+  readonly training: Training;
+  /** Training rows. */
+  readonly rows: number;
+}
+
 /**
  * How many moments of a run are measured and kept: as many as take a small share of the time that its training is thought to
  * take. An estimate from the settings and the number of rows, so that the same run always has the same moments.
  */
-export function mostMoments({ shapes, training, parts }: TrainingSetup): number {
-  const { rows } = parts.train;
+export function mostMoments({ shapes, training, rows }: TrainedNetwork): number {
   const P = parameterCount(shapes);
   const units = shapes.reduce((sum, shape) => sum + shape.units, 0);
   const updates = Math.ceil(rows / rowsPerStep(training.batchSize, rows));

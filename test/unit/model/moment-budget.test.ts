@@ -1,11 +1,12 @@
+import { mostMoments } from '@shared/model/moment-budget.ts';
 import { describe, expect, it } from 'vitest';
-import { mostMoments } from '../../../../src-main/trainer/moment-budget.ts';
-import { setupFor } from '../../../helpers/trainers.ts';
+import { setupFor } from '../../helpers/trainers.ts';
 
 /** The moments of a run of so many epochs of a network of two layers. */
 function momentsOf(epochs: number, { rows = 60, units = 5 } = {}): number {
   const network = { layers: Array.from({ length: 2 }, () => ({ type: 'dense', units, activation: 'relu' })) };
-  return mostMoments(setupFor({ rows, network, training: { epochs } }));
+  const { shapes, training, parts } = setupFor({ rows, network, training: { epochs } });
+  return mostMoments({ shapes, training, rows: parts.train.rows });
 }
 
 describe('mostMoments', () => {
