@@ -14,6 +14,6 @@ export interface Slice {
 }
 
 export function sliceOf(backend: BackendName): Slice {
-  const ms = backend === 'native' ? NATIVE_MS : ORDINARY_MS;
+  const ms = backend === 'native' || backend === 'webgpu' ? NATIVE_MS : ORDINARY_MS;
   return { ms, leastMs: LEAST_SHARE * ms };
 }

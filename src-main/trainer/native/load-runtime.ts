@@ -22,30 +22,36 @@ const PACKAGE = 'onnxruntime-node';
 
 /** What loading came to. The reason is a sentence for a person. */
 export type LoadedRuntime =
-  | { readonly kind: 'loaded'; readonly runtime: NativeRuntime }
+  | { readonly kind: 'loaded'; readonly runtime: NativeRuntime; readonly binding: Binding }
   | { readonly kind: 'absent'; readonly reason: string };
 
 /** The binding's own tensor: besides ours it says where its numbers are. */
-type BindingTensor = NativeTensor & { readonly location: 'cpu' };
+export type BindingTensor = NativeTensor & { readonly location: 'cpu' };
+
+/** One of the binding's that stays on a graphics device. */
+export interface GpuTensor {
+  readonly location: 'gpu-buffer';
+  dispose(): void;
+}
 
 interface BindingSession {
   loadModel(buffer: ArrayBufferLike, byteOffset: number, byteLength: number, options: object): void;
   readonly outputMetadata: readonly { readonly name: string }[];
   run(
-    feeds: Readonly<Record<string, BindingTensor>>,
+    feeds: Readonly<Record<string, BindingTensor | GpuTensor>>,
     fetches: Readonly<Record<string, null>>,
     options: object,
   ): NativeTensors;
   dispose(): void;
 }
 
-interface Binding {
+export interface Binding {
   readonly initOrt: () => void;
   readonly binding: { readonly InferenceSession: new () => BindingSession };
 }
 
 /** Of its own messages only what is fatal: the rest is thrown, and told by whoever asked. */
-const ONLY_FATAL = 4;
+export const ONLY_FATAL = 4;
 
 const loadedFrom = new Map<string, LoadedRuntime>();
 
@@ -80,7 +86,7 @@ function tryToLoad(from: string): LoadedRuntime {
       open: (model, options) => openSession(binding, model, options),
     };
     checkRuntime(runtime);
-    return { kind: 'loaded', runtime };
+    return { kind: 'loaded', runtime, binding };
   } catch (error) {
     return absent(`${PACKAGE} ${RUNTIME_VERSION} does not work here (${describe(error, load)})`);
   }
@@ -106,7 +112,7 @@ function quieten(load: NodeJS.Require): void {
 function openSession(
   { binding }: Binding,
   model: Uint8Array,
-  { threads }: NativeSessionOptions,
+  { threads, keepsMemory = true }: NativeSessionOptions,
 ): NativeSession {
   const session = new binding.InferenceSession();
   session.loadModel(model.buffer, model.byteOffset, model.byteLength, {
@@ -114,6 +120,7 @@ function openSession(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
+    enableCpuMemArena: keepsMemory,
     graphOptimizationLevel: 'all',
     logSeverityLevel: ONLY_FATAL,
   });
@@ -129,6 +136,11 @@ function openSession(
 
 function located(inputs: NativeTensors): Readonly<Record<string, BindingTensor>> {
   const feeds: Record<string, BindingTensor> = {};
-  for (const [name, tensor] of Object.entries(inputs)) feeds[name] = { ...tensor, location: 'cpu' };
+  for (const [name, tensor] of Object.entries(inputs)) feeds[name] = onHost(tensor);
   return feeds;
+}
+
+/** Field by field: those of an output are not its own. */
+export function onHost({ type, data, dims }: NativeTensor): BindingTensor {
+  return { type, data, dims, location: 'cpu' } as BindingTensor;
 }
