@@ -1,4 +1,4 @@
-import { canonicalJson, formatJson } from '@shared/core/json-text.ts';
+import { canonicalJson, formatJson, LongText } from '@shared/core/json-text.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { campaignSize, SEED } from '../../helpers/campaign.ts';
@@ -27,6 +27,12 @@ describe.each([
 
   it('leaves out fields that are undefined', () => {
     expect(JSON.parse(write({ a: 1, b: undefined }))).toEqual({ a: 1 });
+  });
+
+  it('makes a long text from its pieces each time it is written', () => {
+    const text = new LongText(() => ['ab', '', 'c']);
+    for (let k = 0; k < 2; k++)
+      expect(JSON.parse(write({ a: [text], b: text }))).toEqual({ a: ['abc'], b: 'abc' });
   });
 
   it('keeps a field called __proto__ as a field', () => {

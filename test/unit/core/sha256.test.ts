@@ -1,4 +1,4 @@
-import { sha256Hex, sha256HexOfText } from '@shared/core/sha256.ts';
+import { sha256Hex, sha256HexOfText, TextSha256 } from '@shared/core/sha256.ts';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 
@@ -24,5 +24,12 @@ describe('sha256', () => {
   it.each([1, 55, 56, 63, 64, 65, 1_000])('agrees with Node on %i bytes', (length) => {
     const bytes = Uint8Array.from({ length }, (_, k) => (k * 37) % 256);
     expect(sha256Hex(bytes)).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  it.each([1, 7, 1_000, 70_000])('is the same of text that comes %i characters at a time', (length) => {
+    const text = 'Δ loss ✓ '.repeat(20_000);
+    const hash = new TextSha256();
+    for (let from = 0; from < text.length; from += length) hash.update(text.slice(from, from + length));
+    expect(hash.hex()).toBe(sha256HexOfText(text));
   });
 });

@@ -1,4 +1,6 @@
-import { modelJson } from '@shared/export/model-json.ts';
+import { formatJson } from '@shared/core/json-text.ts';
+import { buildPackedModel } from '@shared/export/build-model.ts';
+import { exportedModelJson, modelJson } from '@shared/export/model-json.ts';
 import { verifyModel } from '@shared/export/verify-model.ts';
 import { parseExperiment } from '@shared/schema/experiment.ts';
 import { parseModelFile } from '@shared/schema/model-file.ts';
@@ -59,6 +61,24 @@ describe('buildModel', () => {
   it('comes back from its file to the same bytes', () => {
     const text = modelJson(model!);
     expect(modelJson(parseModelFile(parseJson(text, 'x')))).toBe(text);
+  });
+});
+
+describe('buildPackedModel', () => {
+  it.each([
+    ['a small network in float32', smallExperiment()],
+    ['every kind of layer', parseExperiment(classificationJson)],
+  ])('gives the bytes that an export of the readable model in base64 has: %s', (_what, experiment) => {
+    const { model, trainer, data } = train(experiment);
+    const { engine } = model!.training!;
+    const packed = buildPackedModel({
+      experiment,
+      engine,
+      data,
+      epochsDone: trainer.epoch,
+      ...trainer.best!,
+    });
+    expect(formatJson(packed)).toBe(exportedModelJson(model!, 'base64'));
   });
 });
 
