@@ -18,7 +18,7 @@ export interface StateGroup {
  * copy them.
  *
  * Shapes: the groups follow one another without gaps.
- * Source: measured, see docs/adr/0039.
+ * Source: measured, see docs/adr/0045.
  */
 export function stateGroups(windows: readonly Window[]): StateGroup[] {
   const groups: Window[][] = [];
