@@ -1,9 +1,8 @@
 import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { formatCount } from '@shared/core/text.ts';
-import { EXPORT_FORMATS, type ExportFormat } from '@shared/model/export-formats.ts';
+import { EXPORT_FORMATS, type ExportFormat, type NumberForm } from '@shared/model/export-formats.ts';
 import type { ModelFile } from '@shared/model/model-file.ts';
-import type { ExportChoice } from './export-model.ts';
 
 /** Formats that write every weight in decimals, into one text. */
 const IN_DECIMALS: readonly ExportFormat[] = ['javascript', 'python', 'c'];
@@ -11,7 +10,7 @@ const IN_DECIMALS: readonly ExportFormat[] = ['javascript', 'python', 'c'];
 /** Throws TOO_LARGE where a model has more weights than a text of decimals can hold. */
 export function requireRoomInText(
   { parameters }: Pick<ModelFile, 'parameters'>,
-  { format, numbers }: ExportChoice,
+  { format, numbers }: { readonly format: ExportFormat; readonly numbers: NumberForm },
 ): void {
   const isInDecimals = format === 'json' ? numbers === 'readable' : IN_DECIMALS.includes(format);
   if (!isInDecimals || parameters <= LIMITS.textParameters) return;
