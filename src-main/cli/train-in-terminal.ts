@@ -48,8 +48,8 @@ export async function trainInTerminal(
 }
 
 /** Another backend than the one that was wanted trains. */
-function tellNote({ note }: Engine): void {
-  if (note !== undefined) process.stderr.write(`ninestep: ${note}\n`);
+export function tellNote({ identity, obstacle }: Engine): void {
+  if (obstacle !== undefined) process.stderr.write(`ninestep: ${identity.why ?? obstacle}\n`);
 }
 
 /** The experiment as a person can change it and train it again: the file of its table is named as seen from there. */

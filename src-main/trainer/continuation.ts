@@ -128,11 +128,11 @@ function engineToGoOn(
   const engine = choose({ backend: requestFor(before), threads }, work);
   const { backend: now, runtime } = engine.identity;
   if (now !== before.backend || runtime !== before.runtime) {
-    const reason = engine.note === undefined ? '' : ` ${engine.note}`;
+    const reason = engine.obstacle === undefined ? '' : ` (${engine.obstacle})`;
     throw new AppError(
       'RUN_CANNOT_GO_ON',
-      `The run was trained by ${engineName(before)}, which is not to be had here; with ${engineName(engine.identity)} it would not go ` +
-        `on with the same bits.${reason} If the bits do not matter, go on with it in a terminal: ninestep train --resume DIR --backend auto.`,
+      `The run was trained by ${engineName(before)}, which is not to be had here${reason}; with ${engineName(engine.identity)} it would not go ` +
+        `on with the same bits. If that does not matter, go on with it in a terminal: ninestep train --resume DIR --backend auto.`,
       { at: 'engine.backend' },
     );
   }

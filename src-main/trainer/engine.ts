@@ -19,8 +19,8 @@ export const ANY_ENGINE: EngineRequest = { backend: 'auto', threads: null };
 export interface Engine {
   backend: Backend;
   identity: RunEngine;
-  /** Only where the native backend was wanted and another one trains: what a person is to be told, a sentence. */
-  note?: string;
+  /** Only where the native backend was wanted and WebAssembly trains: why, as a part of a sentence. */
+  obstacle?: string;
 }
 
 /** How a machine answers what it is asked for, for what is to be trained, with what it has. */
@@ -61,7 +61,7 @@ export function chooseEngine(request: EngineRequest): Engine {
 /**
  * What trains here as it is asked for. `auto` takes the faster of WebAssembly and native code, and tries both where the size
  * of a step does not tell: nothing of that reaches the training. Where the native backend is wanted and cannot be had,
- * WebAssembly trains, and `note` says why.
+ * WebAssembly trains, and `obstacle` says why.
  */
 export function engineFor(request: EngineRequest, work: TrainingWork): Engine {
   const { backend: asked } = request;
@@ -117,7 +117,7 @@ function isNative(asked: BackendRequest): asked is 'native' | 'webgpu' {
 function insteadOf(request: EngineRequest, reason: string): Engine {
   const wanted = request.backend === 'webgpu' ? 'graphics device' : 'native engine';
   const why = `WebAssembly trains in place of the ${wanted}: ${reason}.`;
-  return { ...wasmEngine(request, why), note: why };
+  return { ...wasmEngine(request, why), obstacle: reason };
 }
 
 function wasmEngine(request: EngineRequest, why: string): Engine {

@@ -78,10 +78,10 @@ function settingOf(
   precision: Precision,
 ): Omit<BenchSetting, 'effort'> {
   const asked = { backend: request, threads };
-  const { backend, identity, note } = isTrainingWorkload(name)
+  const { backend, identity, obstacle } = isTrainingWorkload(name)
     ? engineFor(asked, workloadWork(name, precision))
     : chooseEngine(asked);
-  if (note !== undefined) process.stderr.write(`${name}: ${note}\n`);
+  if (obstacle !== undefined) process.stderr.write(`${name}: ${identity.why ?? obstacle}\n`);
   return { request, backend, why: identity.why, threads, precision };
 }
 

@@ -11,7 +11,7 @@ import { tryElsewhere } from './trial-process.ts';
 /*
  * A library that was built for another processor does not fail, it ends the process that runs it. So an installed one is tried
  * once where that hurts nobody, and the answer is remembered: by plain Node in a process of its own, by Electron, which may
- * not fork itself as Node, in whichever of its processes needs it first (main sends the service process ahead). A mark is set
+ * not fork itself as Node, in whichever of its utility processes needs it first: as a rule the service, which measures how long a draft takes. A mark is set
  * before; if it is still there when its process is gone, the library is never loaded again.
  */
 

@@ -346,6 +346,23 @@ describe('a run that cannot go on stays as it is', () => {
     expect(record).toMatchObject({ status: 'finished', engine: { backend: 'reference' } });
   });
 
+  it('with another native library, or without any, and says why', async () => {
+    const { directory } = await finishedRun();
+    const { checkpoint } = await openNewestCheckpoint(directory);
+    const engine = { ...checkpoint.engine, backend: 'native' as const, runtime: '1.30.0' };
+    await writeCheckpoint((await checkpointPaths(directory))[0]!, { ...checkpoint, engine });
+    const native = { ...referenceEngine(), identity: { ...engine, runtime: '1.31.0' } };
+    const other = await refused(directory, { moreEpochs: 5 }, () => native);
+    expect(other.message).toContain('native (ONNX Runtime 1.30.0), which is not to be had here');
+    expect(other.message).toContain('with native (ONNX Runtime 1.31.0) it would not');
+    const none = await refused(directory, { moreEpochs: 5 }, () => ({
+      ...referenceEngine(),
+      obstacle: 'the library is not installed',
+    }));
+    expect(none).toMatchObject({ code: 'RUN_CANNOT_GO_ON', at: 'engine.backend' });
+    expect(none.message).toContain('(the library is not installed)');
+  });
+
   it('while another process trains it', async () => {
     const { directory } = await finishedRun();
     await acquireRunLock(directory);

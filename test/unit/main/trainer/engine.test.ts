@@ -24,19 +24,19 @@ describe('what trains as it is asked for', () => {
   });
 
   it('is WebAssembly for a small network, without a word about native code', () => {
-    const { identity, note } = engineOf('auto', SMALL);
+    const { identity, obstacle } = engineOf('auto', SMALL);
     expect(identity.backend).toMatch(/^wasm/);
     expect(identity.why).toContain('for that WebAssembly is the faster');
-    expect(note).toBeUndefined();
+    expect(obstacle).toBeUndefined();
   });
 
   it.skipIf(!isNativeThere).each(['auto', 'native'] as const)(
     'is native code for a wide one: %s',
     (request) => {
-      const { identity, backend, note } = engineOf(request, WIDE);
+      const { identity, backend, obstacle } = engineOf(request, WIDE);
       expect(identity).toMatchObject({ backend: 'native', runtime: RUNTIME_VERSION });
       expect(backend.name).toBe('native');
-      expect(note).toBeUndefined();
+      expect(obstacle).toBeUndefined();
     },
   );
 
@@ -48,18 +48,16 @@ describe('what trains as it is asked for', () => {
   });
 
   it('takes the place of native code visibly where that cannot train this', () => {
-    const { identity, note } = engineOf('native', FLOAT64);
+    const { identity, obstacle } = engineOf('native', FLOAT64);
     expect(identity.backend).toMatch(/^wasm/);
-    expect(note).toBe(
-      'WebAssembly trains in place of the native engine: it trains in float32, and this is float64.',
-    );
-    expect(identity.why).toBe(note);
+    expect(obstacle).toBe('it trains in float32, and this is float64');
+    expect(identity.why).toBe(`WebAssembly trains in place of the native engine: ${obstacle!}.`);
   });
 
   it('is WebAssembly for what native code cannot train, where nobody asked for that', () => {
-    const { identity, note } = engineOf('auto', FLOAT64);
+    const { identity, obstacle } = engineOf('auto', FLOAT64);
     expect(identity.backend).toMatch(/^wasm/);
-    expect(note).toBeUndefined();
+    expect(obstacle).toBeUndefined();
   });
 });
 
