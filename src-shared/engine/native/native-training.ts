@@ -11,7 +11,7 @@ import type { NativeTensors } from './runtime.ts';
 import { type MaskMaker, mostSteps, orderTensor } from './step-inputs.ts';
 
 /** What steps are made with. */
-export interface TrainedMachine {
+interface TrainedMachine {
   readonly setup: MachineSetup;
   readonly machine: NativeState & Pick<Machine, 'order'>;
   readonly sessions: NativeSessions;
