@@ -181,6 +181,13 @@ describe('the queue panel', () => {
     expect(oncommand).toHaveBeenCalledWith([idOf(2)], 'stop');
   });
 
+  it('asks for what is to train runs that begin', async () => {
+    const { user, onengine } = renderPanel();
+    expect(screen.getByLabelText('Engine')).toHaveValue('auto');
+    await user.selectOptions(screen.getByLabelText('Engine'), 'Native');
+    expect(onengine).toHaveBeenCalledWith('native');
+  });
+
   it('changes the budget within the cores of the machine', async () => {
     const { user, onbudget } = renderPanel();
     expect(screen.getByRole('button', { name: 'One core less' })).toBeDisabled();
