@@ -6,7 +6,8 @@ import type { Clipping, FirstOrderOptimizer, Loss } from '../model/training-cata
 
 /*
  * What a backend must be able to do. The trainer, the second-order methods, the gradient check and the tests know only
- * this; `reference-machine.ts` is the truth in plain loops, `wasm/wasm-machine.ts` the fast one.
+ * this; `reference-machine.ts` is the truth in plain loops, `wasm/wasm-machine.ts` the fast one, `native/native-machine.ts` the
+ * one for wide networks.
  *
  * Dimension letters: N samples of a batch, I inputs, T targets, P parameters, K coefficients of an update.
  */
@@ -86,7 +87,7 @@ export interface NormalEquations {
 export interface Machine {
   /** All parameters, layer after layer: dense W [O, I] before b [O], normalisation γ before β. [P], live. */
   readonly parameters: FloatArray;
-  /** ∂L/∂θ of the last step or of `computeGradients`, penalties included, in the same order: [P]. */
+  /** ∂L/∂θ of `computeGradients`, penalties included, in the same order; until it is called again or steps are made: [P]. */
   readonly gradients: FloatArray;
   /** The optimizer's memory between steps, zero at first: each [P]. */
   readonly slots: readonly FloatArray[];
