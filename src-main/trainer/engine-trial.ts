@@ -8,6 +8,9 @@ import { TrainingLoop } from '../bench/training-loop.ts';
 /** Rounds in turn, so that whatever else the machine does hits both alike. */
 const ROUND_MS = 20;
 const MOST_ROUNDS = 10;
+/** After so long the best so far decides, each having had two rounds: the first may have been for warming up. */
+const PATIENCE_MS = 400;
+const FEWEST_ROUNDS = 2;
 /** A host compiles WebAssembly anew while it runs: it has come to its speed when nobody got faster in so many rounds. */
 const QUIET_ROUNDS = 2;
 const FASTER = 1.03;
@@ -21,7 +24,12 @@ export function tryOut(work: TrainingWork, backends: readonly Backend[]): readon
   try {
     for (const backend of backends) lanes.push(new Lane(new TrainingLoop(setup, backend), stepRows(work)));
     let quiet = 0;
-    for (let round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round++) {
+    const until = performance.now() + PATIENCE_MS;
+    const isOver = (round: number) =>
+      round === MOST_ROUNDS ||
+      quiet === QUIET_ROUNDS ||
+      (round >= FEWEST_ROUNDS && performance.now() > until);
+    for (let round = 0; !isOver(round); round++) {
       const faster = lanes.map((lane) => lane.run());
       quiet = faster.includes(true) ? 0 : quiet + 1;
     }

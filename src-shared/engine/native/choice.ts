@@ -13,12 +13,14 @@ export type Leaning = 'wasm' | 'native' | 'close';
 
 /** Floating-point operations of a step up to which WebAssembly is the faster on every machine. */
 const FEW_OPERATIONS = 1e6;
+/** Rows of a step up to which a product of matrices is bound by memory, and WebAssembly the faster however wide it is. */
+const FEW_ROWS = 16;
 /** Operations of a whole run up to which it is over before a library is loaded and tried: less than half a second. */
 const SHORT_RUN = 2e10;
 /** From so many operations on, in products of matrices of so many rows, native code is the faster on every machine. */
 const MANY_OPERATIONS = 400e6;
 const MANY_ROWS = 128;
-/** Larger networks are not made twice only to be tried; with fewer rows a product of matrices is bound by memory. */
+/** Larger networks are not made twice only to be tried. */
 const TRIED_PARAMETERS = 5e6;
 const SOME_ROWS = 64;
 
@@ -31,7 +33,8 @@ const SOME_ROWS = 64;
 export function leaningOf(work: TrainingWork): Leaning {
   const operations = stepOperations(work);
   const rows = stepRows(work);
-  if (operations < FEW_OPERATIONS || operations * stepsOf(work) < SHORT_RUN) return 'wasm';
+  if (operations < FEW_OPERATIONS || rows <= FEW_ROWS) return 'wasm';
+  if (operations * stepsOf(work) < SHORT_RUN) return 'wasm';
   if (parameterCount(work.shapes) > TRIED_PARAMETERS) return rows < SOME_ROWS ? 'wasm' : 'native';
   return operations >= MANY_OPERATIONS && rows >= MANY_ROWS ? 'native' : 'close';
 }
