@@ -40,6 +40,16 @@ describe('ninestep bench', () => {
     180_000,
   );
 
+  it('tells how soon the process of a run answers, and how soon training stops', async () => {
+    const lines = await linesOf('--workload', 'responsiveness');
+    expect(lines).toMatchObject([
+      { workload: 'event-loop-gap', unit: 'ms' },
+      { workload: 'stop', unit: 'ms', end: { repeats: 3 } },
+    ]);
+    const [, { median, end }] = lines as [unknown, { median: number; end: { median: number } }];
+    expect(median).toBeLessThan(end.median);
+  }, 180_000);
+
   it('counts the arithmetic of training, and how much of the processor it got', async () => {
     const [line] = await linesOf('--workload', 'tabular-small');
     // 6·(30·64 + 64·32 + 32) − 2·30·64 operations a sample.

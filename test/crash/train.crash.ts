@@ -1,4 +1,5 @@
 import { Random } from '@shared/core/random.ts';
+import type { BackendName } from '@shared/model/backends.ts';
 import type { InsightPoint } from '@shared/model/insight.ts';
 import type { MetricsPoint } from '@shared/model/run.ts';
 import type { ChildProcess } from 'node:child_process';
@@ -64,9 +65,9 @@ const CAMPAIGNS: readonly Campaign[] = [
   },
   {
     backend: 'native',
-    kills: campaignSize(3, 30),
+    kills: campaignSize(2, 30),
     resumedAtLeast: campaignSize(0, 8),
-    experiment: { ...manyStates, training: { ...manyStates.training, epochs: 600, batchSize: 96 } },
+    experiment: { ...manyStates, training: { ...manyStates.training, epochs: 400, batchSize: 96 } },
   },
 ];
 const isNativeHere = BACKENDS.some(({ name }) => name === 'native');
@@ -94,6 +95,7 @@ interface Whole {
   model: string;
   inside: Inside;
   epochs: number;
+  backend: BackendName;
   /** Milliseconds from its record to its end. */
   tookMs: number;
 }
@@ -106,6 +108,7 @@ it.each(CAMPAIGNS.filter(({ backend }) => backend !== 'native' || isNativeHere))
     writeFileSync(file, JSON.stringify(experiment));
     const args = ['train', file, '--quiet', '--backend', backend];
     const whole = await trainWhole(args);
+    expect(whole.backend === 'native').toBe(backend === 'native');
     const random = new Random(SEED, 'kill moments');
 
     const endings: Record<string, number> = {};
@@ -141,8 +144,9 @@ async function trainWhole(args: readonly string[]): Promise<Whole> {
   const tookMs = performance.now() - startedAt;
   const directory = join(workspace.runs, readRunFolders(workspace)[0]!);
   const [model, inside] = [await modelIn(directory), await insideOf(directory)];
-  const { epochsDone: epochs } = await readRun(directory);
-  return { points: withoutSeconds(await readPoints(directory)), model, inside, epochs, tookMs };
+  const { epochsDone: epochs, engine } = await readRun(directory);
+  const points = withoutSeconds(await readPoints(directory));
+  return { points, model, inside, epochs, backend: engine.backend, tookMs };
 }
 
 /** Somewhere between the moment at which the run has begun and a little after its end. */
