@@ -11,6 +11,7 @@ const settings = {
   theme: 'dark',
   experimentId: 'exp_000000000001',
   coreBudget: 3,
+  engine: 'native',
   windowBounds: { x: -10, y: 0, width: 1_280, height: 800 },
 };
 
@@ -21,6 +22,7 @@ describe('settingsSchema', () => {
       theme: 'system',
       experimentId: null,
       coreBudget: null,
+      engine: 'auto',
       windowBounds: null,
     });
   });
@@ -32,6 +34,7 @@ describe('settingsSchema', () => {
   it.each<[string, unknown, ErrorCode]>([
     ['theme', 'blue', 'INVALID_VALUE'],
     ['theme', 'constructor', 'INVALID_VALUE'],
+    ['engine', 'reference', 'INVALID_VALUE'],
     ['windowBounds.width', 3, 'INVALID_VALUE'],
     ['windowBounds.width', 1e999, 'INVALID_VALUE'],
     ['windowBounds.height', 1.5, 'INVALID_VALUE'],
