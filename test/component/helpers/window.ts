@@ -200,7 +200,14 @@ export function makeWorkbench(options: WindowOptions = {}) {
     project: projectOf(...(options.experiments ?? [articleExperiment()])),
     queue: { waiting: [], engine: 'auto', budget: 1, inUse: 0, cores: 2, isHeld: false, reason: null },
     views: NO_VIEWS,
-    settings: { version: 1, theme: 'light', experimentId: null, coreBudget: null, windowBounds: null },
+    settings: {
+      version: 1,
+      theme: 'light',
+      experimentId: null,
+      coreBudget: null,
+      engine: 'auto',
+      windowBounds: null,
+    },
     notices: [],
     dataFolder: 'data',
   };
