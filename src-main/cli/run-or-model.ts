@@ -12,3 +12,9 @@ export async function runFolderAt(path: string): Promise<string | null> {
   const folder = dirname(whole);
   return isOfRun && (await exists(join(folder, RUN_FILES.record))) ? folder : null;
 }
+
+/** The model file that a path stands for: itself, or that of the run whose folder it is. */
+export async function modelFileAt(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null);
+  return found?.isDirectory() === true ? join(path, RUN_FILES.model) : path;
+}

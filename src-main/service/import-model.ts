@@ -2,32 +2,30 @@ import { AppError } from '@shared/core/errors.ts';
 import { LIMITS } from '@shared/core/limits.ts';
 import { formatBytes } from '@shared/core/text.ts';
 import { describeImported } from '@shared/import/describe-model.ts';
-import { unwrapped } from '@shared/import/onnx/ninestep-model.ts';
 import { readModel, type ReadModel } from '@shared/import/read-model.ts';
+import type { ModelFile } from '@shared/model/model-file.ts';
 import type { ImportedModel } from '@shared/ipc/import-contract.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileError } from '../storage/file-errors.ts';
 import { inFile } from '../storage/in-file.ts';
 
-/** A model file of any program, read, with its bytes as they lie on the disk. */
-export interface ImportedFile extends ReadModel {
+/** A model file of Ninestep's own, read, with its bytes. */
+export interface ImportedFile {
+  readonly model: ModelFile;
   readonly bytes: Uint8Array;
 }
 
 /** Reads a model file of any form. Throws as `readModel` does, with the file's name, and what the system says. */
-export async function readImportFile(path: string): Promise<ImportedFile> {
-  const found = await readBytes(path);
-  // A graph that Ninestep wrote carries the model file that it was written of.
-  const bytes = inFile(path, () => unwrapped(found));
+export async function readImportFile(path: string): Promise<ReadModel> {
+  const bytes = await readBytes(path);
   const base = basename(path, extname(path));
   const readBeside = (name: string) => readBytes(join(dirname(path), name));
-  const read = await readModel({ bytes, base, readBeside }).catch((error: unknown) =>
+  return readModel({ bytes, base, readBeside }).catch((error: unknown) =>
     inFile(path, () => {
       throw error;
     }),
   );
-  return { ...read, bytes };
 }
 
 /** What a model file holds, without making anything. */

@@ -16,6 +16,7 @@ import { basename, join } from 'node:path';
 import { workspaceAt } from '../storage/paths.ts';
 import { openTable } from '../tables/open-table.ts';
 import { readTableFile } from '../tables/read-table-file.ts';
+import type { ReadModel } from '@shared/import/read-model.ts';
 import { type ImportedFile, readImportFile } from './import-model.ts';
 import { type ImportPlace, modelOfRun, writeStartedRun, writeUntrainedRun } from './import-files.ts';
 import { ownAnswersTable } from './own-answers.ts';
@@ -42,11 +43,13 @@ export interface ImportedRun {
 export async function importRun(order: ImportOrder): Promise<ImportedRun> {
   const file = await readImportFile(order.path);
   const { training } = file.model;
-  return training === null ? importForeign(file, order) : importOwn(file, training, order);
+  return training === null || file.own === null
+    ? importForeign(file, order)
+    : importOwn({ model: file.model, bytes: file.own }, training, order);
 }
 
 /** A model of another program, on a table of the person's or on one of its own answers. */
-async function importForeign(file: ImportedFile, order: ImportOrder): Promise<ImportedRun> {
+async function importForeign(file: ReadModel, order: ImportOrder): Promise<ImportedRun> {
   requirePlain(file.model);
   const name = order.name ?? file.model.name;
   const targets = order.table === null ? null : order.table.targets;
@@ -61,7 +64,7 @@ async function importForeign(file: ImportedFile, order: ImportOrder): Promise<Im
   return { runId: id, experiment, remarks: imported.remarks };
 }
 
-function describe({ form }: ImportedFile, { path, table }: ImportOrder): string {
+function describe({ form }: ReadModel, { path, table }: ImportOrder): string {
   const from = `Imported from ${basename(path)} (${IMPORT_FORMS[form].label}).`;
   if (table !== null) return from;
   return `${from} No table was given: the rows are drawn around the model’s inputs and hold its own answers, so that figures on them say nothing of how good it is.`;

@@ -8,7 +8,7 @@ import type { ReadModel } from './read-model.ts';
 
 /** What a read model file holds, for a person who decides whether to take it. */
 export function describeImported(
-  { form, model, read, warnings }: ReadModel,
+  { form, model, own, read, warnings }: ReadModel,
   fileName: string,
 ): ImportedModel {
   return {
@@ -21,7 +21,7 @@ export function describeImported(
     outputs: model.outputs.map((output) => ({ name: output.name, kind: outputKind(output) })),
     layers: describeLayers(model.layers),
     read: [...read],
-    warnings: [...warnings, ...nameWarnings(form, model)],
+    warnings: [...warnings, ...nameWarnings(own, model)],
     hasExperiment: model.training !== null,
   };
 }
@@ -58,8 +58,8 @@ function outputKind({ class: ofClass, transform }: ModelOutput): string {
 }
 
 /** Names that had to be made up: a table's columns must be called so, or stand in this order. */
-function nameWarnings(form: ReadModel['form'], { inputs }: ModelFile): string[] {
-  const isNamed = form === 'ninestep' || inputs.some(({ name }, i) => name !== `x${String(i + 1)}`);
+function nameWarnings(own: ReadModel['own'], { inputs }: ModelFile): string[] {
+  const isNamed = own !== null || inputs.some(({ name }, i) => name !== `x${String(i + 1)}`);
   if (isNamed) return [];
   return [
     `The file does not name its inputs. They are called x1 to x${String(inputs.length)}, in their order.`,

@@ -19,6 +19,8 @@ const texts = new TextDecoder('utf-8', { ignoreBOM: true });
 export interface ReadModel {
   readonly form: ImportForm;
   readonly model: ModelFile;
+  /** The file, or what it carries, where that is a model file of Ninestep; null where `model` was made of another. */
+  readonly own: Uint8Array | null;
   /** What was read and what was made of it, a sentence each. */
   readonly read: readonly string[];
   readonly warnings: readonly string[];
@@ -40,11 +42,14 @@ export interface ImportFile {
 export async function readModel({ bytes: given, base, readBeside }: ImportFile): Promise<ReadModel> {
   const bytes = unwrapped(given);
   refuseArchives(bytes);
-  if (!isJson(bytes)) return imported(readOnnx(bytes), base);
+  if (!isJson(bytes)) {
+    refuseTexts(bytes);
+    return imported(readOnnx(bytes), base);
+  }
   const value = parseJson(texts.decode(bytes), 'The file');
   switch (jsonForm(value)) {
     case 'ninestep':
-      return ownModel(value);
+      return ownModel(value, bytes, bytes === given ? 'ninestep' : 'onnx');
     case 'sklearn':
       return imported(readSklearn(value), base);
     case 'brainjs':
@@ -56,20 +61,27 @@ export async function readModel({ bytes: given, base, readBeside }: ImportFile):
 
 function imported(foreign: ForeignModel, base: string): ReadModel {
   const { form, read, warnings } = foreign;
-  return { form, model: importedModel(foreign, base), read, warnings };
+  return { form, model: importedModel(foreign, base), own: null, read, warnings };
 }
 
-function ownModel(value: unknown): ReadModel {
+/** `form`: how the model file lies on the disk: by itself, or in a graph that carries it. */
+function ownModel(value: unknown, own: Uint8Array, form: keyof typeof OWN): ReadModel {
   const model = parseModelFile(value);
   const { goldenCases } = verifyModel(model, value);
   const cases = goldenCases === 1 ? '1 golden case was' : `All ${String(goldenCases)} golden cases were`;
   return {
-    form: 'ninestep',
+    form,
     model,
-    read: [`Ninestep's own file. Its checksum is right. ${cases} answered as it says.`],
+    own,
+    read: [`${OWN[form]} ${cases} answered as it says.`],
     warnings: [],
   };
 }
+
+const OWN = {
+  ninestep: "Ninestep's own file. Its checksum is right.",
+  onnx: "Ninestep's own export, with the model file that it was written of.",
+} as const;
 
 type JsonForm = Exclude<ImportForm, 'onnx'>;
 
@@ -101,6 +113,22 @@ function isJson(bytes: Uint8Array): boolean {
 /** Tab, line feed, carriage return, space, and the bytes of UTF-8's mark. */
 const SPACES = new Set([0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf]);
 
+/** Bytes that tell a text from a graph: each of ONNX begins with the key of a field, which is none of a text's signs. */
+const LOOKED_AT = 256;
+
+/** A table beside a model is easily taken for it. */
+function refuseTexts(bytes: Uint8Array): void {
+  const isText = bytes.subarray(0, LOOKED_AT).every((byte) => byte >= 0x20 || SPACES.has(byte));
+  if (!isText) return;
+  throw new AppError(
+    'MODEL_UNSUPPORTED',
+    `The file is a text, perhaps a table, and no model. ${TABLE_WAY}.`,
+    { at: 'byte 0' },
+  );
+}
+
+const TABLE_WAY = 'Open a table on the Data stage, or train on it: ninestep train TABLE --target COLUMN';
+
 /** What the beginnings of files that hold models in other ways look like, and the way out. */
 const ARCHIVES = [
   {
@@ -110,9 +138,10 @@ const ARCHIVES = [
   },
   {
     begins: [0x50, 0x4b, 0x03, 0x04],
-    what: 'a ZIP archive, as PyTorch and Keras 3 save models',
-    way: 'Export it as ONNX (torch.onnx.export, or model.export(format="onnx") in Keras 3), and import that',
+    what: 'a ZIP archive, as PyTorch and Keras 3 save models, and Excel saves tables',
+    way: 'Export a model as ONNX (torch.onnx.export, or model.export(format="onnx") in Keras 3), and import that; a table is opened on the Data stage',
   },
+  { begins: [0x50, 0x41, 0x52, 0x31], what: 'a Parquet table', way: TABLE_WAY },
   {
     begins: [0x80],
     what: 'a pickle, as scikit-learn saves models',

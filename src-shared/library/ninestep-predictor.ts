@@ -33,8 +33,10 @@ function modelOf(model: PredictingModel): Model {
   const { name, task, inputs, outputs } = model;
   const verified = checkGoldenCases(model);
   const answer = createPredictor(model);
-  const predictValues = (row: Row): number[] =>
-    answer(inputs.map((input, i) => cellOf(input, given(row, input.name, i))));
+  const predictValues = (row: Row): number[] => {
+    requireRow(row);
+    return answer(inputs.map((input, i) => cellOf(input, given(row, input.name, i))));
+  };
   const predict = (row: Row): Record<string, string | number> => {
     const values = predictValues(row);
     const named = outputs.map((output, t): [string, string | number] => [output.name, values[t]!]);
@@ -45,6 +47,14 @@ function modelOf(model: PredictingModel): Model {
     return Object.fromEntries([...classes, ...named]);
   };
   return { name, task, inputs, outputs, verified, predict, predictValues };
+}
+
+/** Programs without types may ask anything. */
+function requireRow(row: unknown): void {
+  if (typeof row === 'object' && row !== null) return;
+  const what = row === null ? 'null' : typeof row;
+  const message = `A row is an object by the names of its columns, or a list of their values; this is ${what}.`;
+  throw new AppError('INVALID_VALUE', message, { at: 'row' });
 }
 
 /** Names of columns may be those of what every object has, such as "constructor". */

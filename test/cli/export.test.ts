@@ -102,6 +102,21 @@ describe('ninestep export', () => {
     if (what === 'a file') expect(readFileSync(path, 'utf8')).toBe('mine');
   });
 
+  it('writes a single file to standard output, and nothing else', async () => {
+    const cwd = folderWithModel();
+    const { code, stdout, stderr } = await ninestep([...args.slice(0, -1), '-'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe(modelJson(model));
+    expect(readdirSync(cwd)).toEqual(['model.json']);
+  });
+
+  it('refuses standard output where a format is several files', async () => {
+    const several = ['export', 'model.json', '--format', 'tfjs', '--out', '-'];
+    const { code, stderr } = await ninestep(several, { cwd: folderWithModel() });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/several files: name one with --out FILE/);
+  });
+
   it('replaces a file when told to, but never a folder', async () => {
     const cwd = folderWithModel();
     writeFileSync(join(cwd, 'out.json'), 'mine');

@@ -52,6 +52,12 @@ describe('ninestep predict', () => {
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: expected, stderr: '' });
   });
 
+  it('takes the folder of a run for its model', async () => {
+    const cwd = prepare('a,b\n3,0.5\n');
+    const asked = (path: string) => ninestep(['predict', path, 'data.csv', '--quiet'], { cwd });
+    expect((await asked('.')).stdout).toBe((await asked('model.json')).stdout);
+  });
+
   it('writes the answers into a file, and replaces none unless told to', async () => {
     const cwd = prepare('a,b\n3,0.5\n10,-1\n-1e3,0\n');
     const args = ['predict', 'model.json', 'data.csv', '--out', 'answers.csv'];

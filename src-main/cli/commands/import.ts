@@ -2,9 +2,10 @@ import { AppError } from '@shared/core/errors.ts';
 import { formatCount } from '@shared/core/text.ts';
 import { modelJson } from '@shared/export/model-json.ts';
 import { describeImported } from '@shared/import/describe-model.ts';
+import type { ReadModel } from '@shared/import/read-model.ts';
 import type { ImportedModel } from '@shared/ipc/import-contract.ts';
 import { basename, join, resolve } from 'node:path';
-import { type ImportedFile, readImportFile } from '../../service/import-model.ts';
+import { readImportFile } from '../../service/import-model.ts';
 import { importRun } from '../../service/import-run.ts';
 import { verifyModelFile } from '../../service/operations.ts';
 import { defaultWorkspaceRoot, workspaceAt } from '../../storage/paths.ts';
@@ -68,12 +69,8 @@ async function makeRun(path: string, { table, target, name }: Options): Promise<
 }
 
 /** Read back and asked before it gets its place, so that what is told is true of the file. */
-async function writeModel(
-  { form, model, bytes }: ImportedFile,
-  out: string,
-  mayReplace: boolean,
-): Promise<Made> {
-  const content = form === 'ninestep' ? bytes : modelJson(model);
+async function writeModel({ model, own }: ReadModel, out: string, mayReplace: boolean): Promise<Made> {
+  const content = own ?? modelJson(model);
   const { verified } = await writeTogether([{ path: out, content, mayReplace }], (staging) =>
     verifyModelFile(join(staging, basename(out))),
   );

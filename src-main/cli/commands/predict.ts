@@ -14,21 +14,22 @@ import { INPUT_FORMS } from '../predict/input-forms.ts';
 import { RowsLine } from '../predict/rows-line.ts';
 import { withStandardInput } from '../predict/standard-input.ts';
 import { UnknownCells } from '../predict/unknown-cells.ts';
+import { modelFileAt } from '../run-or-model.ts';
 import { untilSignal } from '../stop-signals.ts';
 
 /** Standard input, or standard output. */
 const PIPE = '-';
 const STOPPED = 130;
 
-/** `ninestep predict MODEL.json [DATA] [--out FILE] [--format F] [--input F] [--force] [--quiet]` */
+/** `ninestep predict RUN|MODEL.json [DATA] [--out FILE] [--format F] [--input F] [--force] [--quiet]` */
 export async function predict(args: string[]): Promise<number> {
-  const { operands, options } = readArguments(args, ['MODEL.json', '[DATA]'], PREDICT.options);
+  const { operands, options } = readArguments(args, ['RUN|MODEL.json', '[DATA]'], PREDICT.options);
   const [modelPath = '', dataPath = PIPE] = operands;
   const out = options.out === PIPE ? undefined : options.out;
   const format = formatNamed(options.format, out);
   const form = formNamed(options.input);
   if (out !== undefined) await refuseExisting(out, options.force === true);
-  const model = await loadModel(modelPath);
+  const model = await loadModel(await modelFileAt(modelPath));
   const line = new RowsLine(options.quiet === true);
   const unknown = new UnknownCells();
   const cancel = new AbortController();

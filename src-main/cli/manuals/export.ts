@@ -18,7 +18,11 @@ export const EXPORT = {
       values: EXPORT_FORMAT_NAMES,
       help: 'What is written; see below.',
     },
-    out: { type: 'string', value: 'FILE', help: 'The file that is written.' },
+    out: {
+      type: 'string',
+      value: 'FILE',
+      help: 'The file that is written; - for standard output, where the format is a single file.',
+    },
     numbers: {
       type: 'string',
       value: 'FORM',

@@ -8,8 +8,8 @@ export const PREDICT = {
   summary: 'Answers every row of a table',
   usages: [
     {
-      line: 'ninestep predict MODEL.json [DATA] [--out FILE] [--format F] [--input F] [--force] [--quiet]',
-      text: 'Raw inputs to raw outputs: the answers for each row of DATA, in its order. Its header must name the inputs; their order does not matter, and other columns are not looked at. DATA may be text with separators, JSON, JSON lines, Parquet or Excel; where it is - or left out, the table comes from standard input. Text, JSON lines and Parquet may be larger than memory. A row that the model cannot take is refused with its row and column, and FILE is not written.',
+      line: 'ninestep predict RUN|MODEL.json [DATA] [--out FILE] [--format F] [--input F] [--force] [--quiet]',
+      text: 'Raw inputs to raw outputs: the answers for each row of DATA, in its order. A run’s folder RUN stands for its model. The header of DATA must name the inputs; their order does not matter, and other columns are not looked at. DATA may be text with separators, JSON, JSON lines, Parquet or Excel; where it is - or left out, the table comes from standard input. Text, JSON lines and Parquet may be larger than memory. A row that the model cannot take is refused with its row and column, and FILE is not written.',
     },
   ],
   options: {

@@ -11,6 +11,7 @@ export function javascriptCells(model: ModelFile): string {
     hasLevels ? ['    default:', '      return placeOf(cell, input.levels);'] : [],
   ].flat();
   return [
+    CELL,
     `/** A cell → what the network takes of it. */
 function encode(input, cell) {
   const isEmpty = cell === null || cell === undefined || cell === '';
@@ -40,6 +41,16 @@ ${featureLines(model).join('\n')}
     ...(kinds.has('date') ? [DATE] : []),
   ].join('\n\n');
 }
+
+/** A column may be called as something that every object has, such as "constructor". */
+const CELL = `/** The cell of a column in a row by name or in the order of INPUTS. */
+function cellOf(row, name, k) {
+  if (typeof row !== 'object' || row === null) {
+    throw new TypeError('A row is an object by the names of its columns, or a list of their values; this is ' + (row === null ? 'null' : typeof row) + '.');
+  }
+  if (Array.isArray(row)) return row[k];
+  return Object.hasOwn(row, name) ? row[name] : undefined;
+}`;
 
 function featureLines(model: ModelFile): string[] {
   const kinds = new Set(model.inputs.map(kindOf));

@@ -84,8 +84,14 @@ function rowLines(input: ModelInput): string[] {
   const mark = input.missing === undefined ? '' : '?';
   return [
     `/** ${commentText(inputInWords(input))} */`,
-    `readonly ${propertyName(input.name)}${mark}: ${cellType(input)}${missing};`,
+    `readonly ${propertyName(input.name)}${mark}: ${cellType(input)}${missing}${inherited(input)};`,
   ];
+}
+
+/** A row without the column still has what every object has under that name; it is not read. */
+function inherited({ name, missing }: ModelInput): string {
+  const isInherited = missing !== undefined && name in Object.prototype && name !== '__proto__';
+  return isInherited ? ` | Object[${quoted(name)}]` : '';
 }
 
 /** What a cell of the column may hold; levels may also be told as the numbers or truth values that they are. */

@@ -98,7 +98,7 @@ export function predict(row) {
 
 /** The same, with the answers in the order of OUTPUTS. */
 export function predictValues(row) {
-  const features = INPUTS.flatMap((input, k) => encode(input, Array.isArray(row) ? row[k] : row[input.name]));
+  const features = INPUTS.flatMap((input, k) => encode(input, cellOf(row, input.name, k)));
   const answers = network(features);
   return OUTPUTS.map((output, k) => unscaled(output, answers[k]));
 }`;

@@ -109,7 +109,7 @@ export async function classify(tf, model, rows) {
 
 const CONVERT = `/** A raw row → the numbers that the model takes of it. */
 export function toValues(row) {
-  return INPUTS.flatMap((input, k) => encode(input, Array.isArray(row) ? row[k] : row[input.name]));
+  return INPUTS.flatMap((input, k) => encode(input, cellOf(row, input.name, k)));
 }
 
 /** What the model answers to a row → raw answers, in the order of OUTPUTS. */

@@ -19,10 +19,19 @@ const odd: ModelFile = {
   inputs: numbers.inputs.map((input, k) => ({ ...input, name: k === 0 ? '__proto__' : ODD })),
 };
 
+/** Every object has something of that name; here it may be missing. */
+const inherited: ModelFile = {
+  ...numbers,
+  inputs: numbers.inputs.map((input, k) =>
+    k === 0 ? { ...input, name: 'constructor', missing: { fill: 0, indicator: false } } : input,
+  ) as ModelFile['inputs'],
+};
+
 const GOOD = `
 import { classify, predict, predictValues, selfTest, CASES, INPUTS, OUTPUTS } from './classes.mjs';
 import * as numbers from './numbers.mjs';
 import * as odd from './odd.mjs';
+import * as inherited from './inherited.mjs';
 
 const share: number = predict({ customer: 3 })['shop = north'];
 const whole = { customer: '3', grade: 'low', open: 'no', day: new Date(0), amount: null, pieces: undefined } as const;
@@ -31,7 +40,7 @@ for (const { inputs, outputs } of CASES) predictValues(inputs)[0]! - outputs[0]!
 const largest: number = selfTest();
 const names: string[] = [INPUTS[0]!.name, OUTPUTS[0]!.name];
 const sum: number = numbers.predict([1, 2]).sum + numbers.predict({ a: 1, b: 2 }).product;
-const answer = odd.predict([1, 2]).sum;
+const answer = odd.predict([1, 2]).sum + inherited.predict({ b: 2 }).sum + inherited.predict({ constructor: 1, b: 2 }).sum;
 export { answer, largest, names, shop, share, sum };
 `.trim();
 
@@ -53,7 +62,7 @@ describe('the declarations of a JavaScript module', () => {
     const write = (name: string, text: string) => {
       writeFileSync(join(folder, name), text);
     };
-    for (const [name, model] of Object.entries({ classes, numbers, odd })) {
+    for (const [name, model] of Object.entries({ classes, numbers, odd, inherited })) {
       write(`${name}.d.mts`, javascriptDeclarations(model));
     }
     write('good.ts', GOOD);

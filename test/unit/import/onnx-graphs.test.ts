@@ -247,6 +247,17 @@ describe('ONNX graphs in the ways exporters write them', () => {
   });
 });
 
+it.each([
+  ['a table as text', 'sepal,petal\n5.1,1.4\n', /a text, perhaps a table.*Data stage.*ninestep train/],
+  ['a Parquet table', 'PAR1\u0015\u0004', /a Parquet table.*Data stage/],
+  ['a ZIP archive, as Excel saves tables', 'PK\u0003\u0004', /Excel.*Data stage/],
+])('%s is no model, and says where it is opened', async (_what, text, message) => {
+  const bytes = new TextEncoder().encode(text);
+  const refused = await rejectionOf(readModel({ bytes, base: 'iris', readBeside: noFilesBeside }));
+  expect(refused.code).toBe('MODEL_UNSUPPORTED');
+  expect(refused.message).toMatch(message);
+});
+
 function bytesOf(graph: GraphBuilder): Uint8Array {
   const model = modelOf(graph.finish(), { producerVersion: 'test', docString: '', metadata: {} });
   return encodeModel({

@@ -27,6 +27,12 @@ describe('the library', () => {
     expectTypeOf(loadModel).toExtend<typeof Declared.loadModel>();
   });
 
+  it.each([null, undefined, 3, 'a'])('says what a row is where it is given %j', (row) => {
+    const model = loadModel(modelJson(small));
+    const error = thrownBy(() => model.predict(row as never));
+    expect(error.message).toMatch(/^A row is an object by the names of its columns/);
+  });
+
   describe.each(EXPORT_TASKS)('answers %s', (_task, changes) => {
     const model = mixedModel(changes);
     const { rows, expected } = rawCases(model);
