@@ -48,7 +48,7 @@ describe('ninestep import', () => {
     ['what is there already', ['net.onnx', '--out', 'net.json'], 'TARGET_EXISTS'],
     ['a table that is none', ['net.onnx', '--table', 'net.onnx'], 'TABLE_INVALID'],
     ['--target without a table', ['net.onnx', '--target', 'y'], 'USAGE'],
-    ['a file that is no model', ['rows.csv'], 'INVALID_VALUE'],
+    ['a table', ['rows.csv'], 'MODEL_UNSUPPORTED'],
     ['a file that is not there', ['nothing.onnx'], 'FILE_NOT_FOUND'],
   ])('refuses %s and changes nothing', async (_what, args, code) => {
     const before = readFileSync(join(cwd, 'net.json'));
