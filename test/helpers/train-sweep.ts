@@ -10,6 +10,6 @@ export async function trainSweep(spec: SweepSpec, out: string = tempFolder()): P
   const place = await placeOf(spec, out);
   const watch = { onRun: () => undefined, onEpoch: () => undefined };
   const training = await SweepTraining.open(place, [new OwnProcess()], watch);
-  await training.train(1);
+  await training.train({ backend: 'auto', threads: 1 });
   return training.work;
 }

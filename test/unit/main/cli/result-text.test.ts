@@ -57,9 +57,9 @@ describe('results as a person reads them', () => {
 
   it('says a measurement in a line', () => {
     const line = {
-      ...{ workload: 'article', request: 'auto', backend: 'wasm-simd', threads: 2, dtype: 'float32' },
-      ...{ unit: 'epochs/s', median: 5_000, min: 4_900, max: 5_100, repeats: 5 },
-    } as const;
+      ...({ workload: 'article', request: 'auto', backend: 'wasm-simd', threads: 2, dtype: 'float32' } as const),
+      ...({ unit: 'epochs/s', median: 5_000, min: 4_900, max: 5_100, repeats: 5 } as const),
+    };
     expect(benchText(line)).toMatch(
       /^article +wasm-simd +float32 +2 threads +5,000 epochs\/s \(4,900 to 5,100, 5 times\)\n$/,
     );
