@@ -11,10 +11,11 @@ import { MetricsFile } from '../storage/metrics-file.ts';
 import { RUN_FILES, workspaceAt } from '../storage/paths.ts';
 import { removeFolder } from '../storage/remove-folder.ts';
 import { createRun, writeRun } from '../storage/run-store.ts';
-import { ANY_ENGINE, chooseEngine } from '../trainer/engine.ts';
+import { ANY_ENGINE, engineFor } from '../trainer/engine.ts';
 import { JobControl } from '../trainer/job-control.ts';
 import { train } from '../trainer/job.ts';
 import { underLock } from '../trainer/run-job.ts';
+import { trainingWork } from '../trainer/training-work.ts';
 import type { ImportedFile } from './import-model.ts';
 import { loadModel } from './operations.ts';
 
@@ -36,7 +37,7 @@ export function writeStartedRun(
   modelFile: (built: ModelFile) => string | Uint8Array,
 ): Promise<RunRecord> {
   return makeRun(order, experiment, async (directory, record) => {
-    const engine = chooseEngine(ANY_ENGINE);
+    const engine = engineFor(ANY_ENGINE, trainingWork(experiment));
     const control = new JobControl();
     const ended = await train({
       directory,
