@@ -57,7 +57,13 @@ describe('results as a person reads them', () => {
 
   it('says a measurement in a line', () => {
     const line = {
-      ...({ workload: 'article', request: 'auto', backend: 'wasm-simd', threads: 2, dtype: 'float32' } as const),
+      ...({
+        workload: 'article',
+        request: 'auto',
+        backend: 'wasm-simd',
+        threads: 2,
+        dtype: 'float32',
+      } as const),
       ...({ unit: 'epochs/s', median: 5_000, min: 4_900, max: 5_100, repeats: 5 } as const),
     };
     expect(benchText(line)).toMatch(
