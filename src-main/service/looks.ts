@@ -16,7 +16,7 @@ import { decodeSnapshot, hashOfRecord, type Snapshot } from '../storage/snapshot
 import { readMoments, readRecord, readSnapshot } from '../storage/snapshots-file.ts';
 import { TestOpenings } from '../storage/test-openings.ts';
 import { requireSameLayers, startWith } from '../trainer/branch-start.ts';
-import { chooseEngine, requestFor } from '../trainer/engine.ts';
+import { chooseEngine, requestToLook } from '../trainer/engine.ts';
 import { trainingSetup } from '../trainer/training-setup.ts';
 import { loadRunModel } from './operations.ts';
 import { prepareHeld } from './tables.ts';
@@ -54,7 +54,7 @@ export async function measureMoment(directory: string, epoch: number): Promise<R
   const setup = trainingSetup(record.experiment, data);
   const isSealed = (await new TestOpenings().count(directory)) === 0;
   const parts = isSealed ? { ...setup.parts, test: null } : setup.parts;
-  const { backend } = chooseEngine({ backend: requestFor(record.engine), threads: 1 });
+  const { backend } = chooseEngine({ backend: requestToLook(record.engine), threads: 1 });
   const start = startWith(snapshot, record.experiment.training.precision);
   const trainer = new Trainer({ ...setup, parts, start }, backend);
   try {
@@ -146,7 +146,7 @@ function lookingMachine({ experiment, engine }: RunRecord, data: PreparedData): 
     parts: { train, validation: null, test: null },
     targetScales: [],
   });
-  const { backend } = chooseEngine({ backend: requestFor(engine), threads: 1 });
+  const { backend } = chooseEngine({ backend: requestToLook(engine), threads: 1 });
   return backend.createMachine({ ...setup, optimizer: null });
 }
 

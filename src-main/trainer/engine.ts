@@ -39,6 +39,12 @@ export function requestFor({ backend }: EngineIdentity): BackendRequest {
   return REQUESTS[backend];
 }
 
+/** The same for a look at what it trained: the driver of a graphics device is not let into a process that others need. */
+export function requestToLook(identity: EngineIdentity): BackendRequest {
+  const request = requestFor(identity);
+  return request === 'webgpu' ? 'wasm' : request;
+}
+
 /** What decides the bits and may be told of anywhere: without how it was come by, which may differ from day to day. */
 export function identityOf({ name, version, backend, threads, runtime }: RunEngine): EngineIdentity {
   return {

@@ -13,10 +13,10 @@ import { printResult } from '../print-result.ts';
 export async function checkGradientsCommand(args: string[]): Promise<number> {
   const { operands, options } = readArguments(args, ['EXPERIMENT.json'], CHECK_GRADIENTS.options);
   const request = backendOf(options) ?? 'auto';
-  if (request === 'native') {
+  if (request === 'native' || request === 'webgpu') {
     throw new AppError(
       'USAGE',
-      '--backend native cannot be used here. Gradients are checked in double precision, which the native engine lacks. Check them with wasm or reference.',
+      `--backend ${request} cannot be used here. Gradients are checked in double precision, which the native engine lacks. Check them with wasm or reference.`,
     );
   }
   const { backend } = chooseEngine({ backend: request, threads: 1 });

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { cacheFolder } from '../../storage/cache-folder.ts';
 import { checkRuntime } from './check-runtime.ts';
 import { isEmulated } from './emulated-device.ts';
-import type { LoadedRuntime } from './load-runtime.ts';
+import { type LoadedRuntime, ONLY_FATAL } from './load-runtime.ts';
 import { libraryOf, provenRuntime } from './proven-runtime.ts';
 import { isAbandoned, keepMark, readMark } from './trial-mark.ts';
-import { PATIENCE_MS, tryElsewhere } from './trial-process.ts';
+import { tryElsewhere } from './trial-process.ts';
 import { webgpuRuntime } from './webgpu-runtime.ts';
 
 /*
@@ -21,6 +21,9 @@ import { webgpuRuntime } from './webgpu-runtime.ts';
 /** Set to 1, a device that is emulated in software is taken, too: to see whether it computes what it should. */
 export const EMULATED_SWITCH = 'NINESTEP_EMULATED_DEVICE';
 
+/** Longest that a driver may take to compute a product of two small matrices. */
+const PATIENCE_MS = 20_000;
+
 /** What came of looking for a device. The reason is a part of a sentence. */
 export type GraphicsDevice =
   | { readonly kind: 'found'; readonly runtime: NativeRuntime }
@@ -32,26 +35,46 @@ let found: GraphicsDevice | null = null;
 
 /** Looks for the device, once in a thread. */
 export function graphicsDevice(): GraphicsDevice {
-  found ??= lookForDevice(__filename, join(cacheFolder(), 'webgpu.json'));
+  found ??= lookForDevice();
   return found;
 }
 
-/** The library is looked for as `require` would in the file `from`; `place`: of the mark. */
-export function lookForDevice(from: string, place: string): GraphicsDevice {
-  const loaded = provenRuntime(from);
+/** How the device is looked for. */
+interface Search {
+  /** The library is looked for as `require` would in this file. */
+  readonly from: string;
+  /** Where marks are kept: of the library, and of the device. */
+  readonly libraryMark: string;
+  readonly deviceMark: string;
+  /** Whether this program can run plain Node in a process of its own. */
+  readonly mayFork: boolean;
+  /** How long that process may take. */
+  readonly patienceMs: number;
+}
+
+export function lookForDevice(search: Partial<Search> = {}): GraphicsDevice {
+  const {
+    from = __filename,
+    libraryMark = join(cacheFolder(), 'native.json'),
+    deviceMark = join(cacheFolder(), 'webgpu.json'),
+    mayFork = !('electron' in process.versions),
+    patienceMs = PATIENCE_MS,
+  } = search;
+  const loaded = provenRuntime(from, libraryMark);
   const library = libraryOf(from);
   if (loaded.kind === 'absent') return loaded;
   if (library === null) return absent('its library is gone');
-  if (process.versions.electron === undefined) {
-    const refusal = refusalElsewhere(library.path);
+  if (mayFork) {
+    const refusal = refusalElsewhere(library.path, patienceMs);
     return refusal === null ? openDevice(loaded) : absent(refusal);
   }
-  return openUnderMark(loaded, `${library.name}, ${new Date().toISOString().slice(0, 10)}`, place);
+  return openUnderMark(loaded, `${library.name}, ${new Date().toISOString().slice(0, 10)}`, deviceMark);
 }
 
 /** Null where a process of its own could compute on the device. */
-function refusalElsewhere(binding: string): string | null {
-  const trial = tryElsewhere(binding, { executionProviders: ['webgpu'], logSeverityLevel: 4 });
+function refusalElsewhere(binding: string, patienceMs: number): string | null {
+  const sessionOptions = { executionProviders: ['webgpu'], logSeverityLevel: ONLY_FATAL };
+  const trial = tryElsewhere(binding, sessionOptions, patienceMs);
   switch (trial.kind) {
     case 'worked':
       return null;
@@ -60,7 +83,7 @@ function refusalElsewhere(binding: string): string | null {
     case 'crashed':
       return 'its driver ended the process that tried it';
     case 'late':
-      return `its driver did not answer within ${String(PATIENCE_MS / 1_000)} s`;
+      return `its driver did not answer within ${String(patienceMs / 1_000)} s`;
   }
 }
 

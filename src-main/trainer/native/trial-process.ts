@@ -11,7 +11,7 @@ export type Trial =
   | { readonly kind: 'late' };
 
 /** Longest that a library may take to compute a product of two small matrices. */
-export const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 20_000;
 /** From here on an exit code of Windows tells what ended the process. */
 const WINDOWS_CRASH = 0x8000_0000;
 
@@ -32,12 +32,12 @@ try {
 `;
 
 /** Computes a small product with a library in a process of plain Node. `binding`: the file that loads it. */
-export function tryElsewhere(binding: string, sessionOptions: object): Trial {
+export function tryElsewhere(binding: string, sessionOptions: object, patienceMs = PATIENCE_MS): Trial {
   const model = Buffer.from(checkModel()).toString('base64');
   const { signal, status, stdout, error } = spawnSync(
     process.execPath,
     ['-e', SCRIPT, binding, model, JSON.stringify(sessionOptions)],
-    { stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8', timeout: PATIENCE_MS, windowsHide: true },
+    { stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8', timeout: patienceMs, windowsHide: true },
   );
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT') return { kind: 'late' };
   if (signal !== null || (status ?? 0) >= WINDOWS_CRASH) return { kind: 'crashed' };

@@ -32,7 +32,11 @@ export interface DeviceRuntime extends NativeRuntime {
   openReading(model: Uint8Array): DeviceSession<NativeTensor>;
 }
 
-/** Releases what is held. */
+/**
+ * Releases what is held.
+ *
+ * Shapes: any. Source: none.
+ */
 export function releaseAll(tensors: DeviceTensors): void {
   for (const tensor of Object.values(tensors)) tensor.release();
 }

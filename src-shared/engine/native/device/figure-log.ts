@@ -45,7 +45,12 @@ export function withLog(graph: OnnxGraph, figures: readonly string[]): OnnxGraph
   };
 }
 
-/** The figures of steps as they are read from the log. Those of steps that were not made stay NaN. */
+/**
+ * The figures of steps as they are read from the log. Those of steps that were not made stay NaN.
+ *
+ * Shapes: each [steps].
+ * Source: `withLog`.
+ */
 export class FigureLog {
   private readonly figures: readonly Float32Array[];
   private readonly steps: number;

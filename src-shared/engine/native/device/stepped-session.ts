@@ -15,6 +15,9 @@ export interface SteppedHost {
 /**
  * Runs a graph with a `Scan` on a device, which has no loops: one run a step, and what a step leaves for the next stays
  * there. Inputs that all steps share are sent once for as long as the same arrays are given, whose numbers must not change.
+ *
+ * Shapes: as the graph says.
+ * Source: docs/adr/0046.
  */
 export class SteppedSession implements NativeSession {
   private readonly parts: ScanParts;
@@ -70,7 +73,7 @@ export class SteppedSession implements NativeSession {
       const copies = this.sessions.sending.run(Object.fromEntries(names.map((name, k) => [name, own[k]!])));
       this.sent = { arrays, tensors: Object.fromEntries(names.map((name) => [name, copies[copyOf(name)]!])) };
     }
-    return this.sent!.tensors;
+    return this.sent.tensors;
   }
 
   /** What step k alone takes. */
