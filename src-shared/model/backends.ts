@@ -12,8 +12,8 @@ export const ENGINE_WISHES = {
   wasm: { label: 'WebAssembly', help: 'Always there; the fastest for small networks' },
   native: { label: 'Native', help: 'ONNX Runtime: for wide networks, in float32' },
   webgpu: {
-    label: 'Graphics device (experimental)',
-    help: 'ONNX Runtime by WebGPU: for very wide networks, in float32',
+    label: 'WebGPU (trial)',
+    help: 'An experiment: ONNX Runtime on the graphics device, for very wide networks, in float32',
   },
 } as const satisfies Partial<Record<BackendRequest, { label: string; help: string }>>;
 export type EngineWish = keyof typeof ENGINE_WISHES;

@@ -8,7 +8,7 @@ import { isEmulated } from './emulated-device.ts';
 import { type LoadedRuntime, ONLY_FATAL } from './load-runtime.ts';
 import { libraryOf, provenRuntime } from './proven-runtime.ts';
 import { isAbandoned, keepMark, readMark } from './trial-mark.ts';
-import { tryElsewhere } from './trial-process.ts';
+import { isPlainNode, tryElsewhere } from './trial-process.ts';
 import { webgpuRuntime } from './webgpu-runtime.ts';
 
 /*
@@ -57,7 +57,7 @@ export function lookForDevice(search: Partial<Search> = {}): GraphicsDevice {
     from = __filename,
     libraryMark = join(cacheFolder(), 'native.json'),
     deviceMark = join(cacheFolder(), 'webgpu.json'),
-    mayFork = !('electron' in process.versions),
+    mayFork = isPlainNode(),
     patienceMs = PATIENCE_MS,
   } = search;
   const loaded = provenRuntime(from, libraryMark);

@@ -6,7 +6,7 @@ import { cacheFolder } from '../../storage/cache-folder.ts';
 import { type LoadedRuntime, loadRuntime, RUNTIME_VERSION } from './load-runtime.ts';
 import { forbidTelemetry } from './no-telemetry.ts';
 import { isAbandoned, keepMark, readMark, type TrialMark } from './trial-mark.ts';
-import { tryElsewhere } from './trial-process.ts';
+import { isPlainNode, tryElsewhere } from './trial-process.ts';
 
 /*
  * A library that was built for another processor does not fail, it ends the process that runs it. So an installed one is tried
@@ -64,8 +64,7 @@ export function libraryOf(from: string): NativeLibrary | null {
 /** The mark of this process, or in plain Node what became of another one. */
 function prove({ path, name }: NativeLibrary, place: string): TrialMark {
   const mark: TrialMark = { library: name, state: 'trying', pid: process.pid };
-  const isPlainNode = !('electron' in process.versions);
-  const proof: TrialMark = isPlainNode ? { ...mark, state: survives(path) ? 'works' : 'crashed' } : mark;
+  const proof: TrialMark = isPlainNode() ? { ...mark, state: survives(path) ? 'works' : 'crashed' } : mark;
   keepMark(place, proof);
   return proof;
 }

@@ -31,6 +31,14 @@ try {
 }
 `;
 
+/**
+ * Whether this program runs in plain Node, whose program file starts Node again. Electron does not tell its version to
+ * threads, but how it was built.
+ */
+export function isPlainNode(): boolean {
+  return !('electron' in process.versions) && !('built_with_electron' in process.config.variables);
+}
+
 /** Computes a small product with a library in a process of plain Node. `binding`: the file that loads it. */
 export function tryElsewhere(binding: string, sessionOptions: object, patienceMs = PATIENCE_MS): Trial {
   const model = Buffer.from(checkModel()).toString('base64');
