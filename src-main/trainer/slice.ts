@@ -2,7 +2,7 @@ import type { BackendName } from '@shared/model/backends.ts';
 
 const ORDINARY_MS = 15;
 /** A call of the native library copies the whole state: fewer and longer ones, but short enough that a command acts at once. */
-const NATIVE_MS = 40;
+const NATIVE_MS = 60;
 /** What is left of a slice below this share of it is not worth a call. */
 const LEAST_SHARE = 0.25;
 
