@@ -41,12 +41,12 @@ describe.skipIf(process.platform === 'win32')('ninestep completion bash', () => 
     [['train', 'a.json', '--ba'], ['--backend']],
     [
       ['train', '--backend', 'w'],
-      ['wasm', 'wasm-simd'],
+      ['wasm', 'wasm-simd', 'webgpu'],
     ],
     [['train', '--backend', '=', 'ref'], ['reference']],
     [
       ['train', '--backend', '='],
-      ['auto', 'reference', 'wasm', 'wasm-simd'],
+      ['auto', 'native', 'wasm', 'wasm-simd', 'reference', 'webgpu'],
     ],
     [['evaluate', 'run', '--part', 'train,v'], ['train,validation']],
     [['schema', 'mo'], ['model']],
@@ -69,7 +69,7 @@ describe.each(['zsh', 'fish'])('ninestep completion %s', (shell) => {
     const { code, stdout } = await ninestep(['completion', shell]);
     expect(code).toBe(0);
     for (const name of COMMAND_NAMES) expect(stdout).toContain(name);
-    for (const word of ['more-epochs', 'importance', 'auto reference wasm', 'bash zsh fish']) {
+    for (const word of ['more-epochs', 'importance', 'auto native wasm wasm-simd reference webgpu', 'bash zsh fish']) {
       expect(stdout).toContain(word);
     }
   });
