@@ -69,7 +69,12 @@ describe.each(['zsh', 'fish'])('ninestep completion %s', (shell) => {
     const { code, stdout } = await ninestep(['completion', shell]);
     expect(code).toBe(0);
     for (const name of COMMAND_NAMES) expect(stdout).toContain(name);
-    for (const word of ['more-epochs', 'importance', 'auto native wasm wasm-simd reference webgpu', 'bash zsh fish']) {
+    for (const word of [
+      'more-epochs',
+      'importance',
+      'auto native wasm wasm-simd reference webgpu',
+      'bash zsh fish',
+    ]) {
       expect(stdout).toContain(word);
     }
   });
