@@ -49,7 +49,7 @@ export async function benchMemory(setting: BenchSetting): Promise<BenchLine> {
   }
 }
 
-/** Bytes, as the launch dialog has them. */
+/** Bytes, as the totals of the network have them. */
 function forecast(experiment: Experiment, backend: BackendName): number {
   const { shapes, rows } = trainingWork(experiment);
   const engine = backend === 'reference' || backend === 'native' ? backend : 'wasm';
