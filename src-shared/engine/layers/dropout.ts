@@ -38,13 +38,7 @@ export function dropoutFactors(
  * Shapes: M [units, N].
  * Source: as `dropoutFactors`.
  */
-export function dropoutMask(
-  M: Uint8Array,
-  rate: number,
-  mask: DropoutMask,
-  units: number,
-  N: number,
-): void {
+export function dropoutMask(M: Uint8Array, rate: number, mask: DropoutMask, units: number, N: number): void {
   const key = maskKey(mask);
   const limit = rate * 2 ** 32;
   for (let unit = 0; unit < units; unit++) {
