@@ -33,7 +33,8 @@ export async function textOfBlankPage(electron: ElectronApplication, folder: str
   );
   const page = await opened;
   try {
-    await page.waitForFunction(() => document.body.textContent.trim() !== '');
+    // While a script loads that stands before everything, there is no body yet.
+    await page.waitForFunction(() => (document.querySelector('body')?.textContent ?? '').trim() !== '');
     return await textOf(page);
   } finally {
     await page.close();

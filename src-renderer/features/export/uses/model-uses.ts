@@ -9,8 +9,8 @@ const ROW_IN_WORDS = '{ /* your columns by their names */ }';
 const LOAD_MODEL = "import { loadModel } from './ninestep-predictor.mjs';\n";
 const LIBRARY_NEEDED = 'The library beside it, one file: ninestep library --out ninestep-predictor.mjs';
 
-/** For a page by itself, as docs/formats/tfjs.md names it. */
-const TENSORFLOW = 'https://cdn.jsdelivr.net/npm/@tensorflow/tfjs@4.22.0';
+/** For a page by itself, as docs/formats/tfjs.md names it. The default file of the package evaluates a text, which strict pages refuse. */
+const TENSORFLOW = 'https://cdn.jsdelivr.net/npm/@tensorflow/tfjs@4.22.0/dist/tf.es2017.min.js';
 
 /** What can be done with a model file of Ninestep. */
 export function jsonUses({ fileName, inputs }: UsedFile): readonly Use[] {
