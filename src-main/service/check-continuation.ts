@@ -1,7 +1,8 @@
 import { AppError } from '@shared/core/errors.ts';
 import { readRun } from '../storage/run-store.ts';
 import { openContinuation, requireSameData } from '../trainer/continuation.ts';
-import { engineFor } from '../trainer/engine.ts';
+import { chooseEngine, type EngineChoice, engineFor } from '../trainer/engine.ts';
+import { RUNTIME_VERSION } from '../trainer/native/load-runtime.ts';
 import { prepareHeld } from './tables.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function checkContinuation(
   const before = await readRun(directory);
   const wanted = { ...(moreEpochs === null ? {} : { moreEpochs }), backend: null, threads: 1 };
   try {
-    const { record, checkpoint } = await openContinuation(before, directory, wanted, engineFor);
+    const { record, checkpoint } = await openContinuation(before, directory, wanted, engineSupposed);
     requireSameData((await prepareHeld(record.experiment)).hash, checkpoint);
     return { epochs: record.experiment.training.epochs };
   } catch (error) {
@@ -25,3 +26,10 @@ export async function checkContinuation(
     throw error;
   }
 }
+
+/** The driver of a graphics device is not let into this process: the run's own will find out whether there is one. */
+const engineSupposed: EngineChoice = (request, work) => {
+  if (request.backend !== 'webgpu') return engineFor(request, work);
+  const engine = chooseEngine({ ...request, backend: 'wasm' });
+  return { ...engine, identity: { ...engine.identity, backend: 'webgpu', runtime: RUNTIME_VERSION } };
+};

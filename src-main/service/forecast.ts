@@ -10,19 +10,21 @@ import type { Training } from '@shared/model/training-catalog.ts';
 import { longestStretch } from '@shared/model/work.ts';
 import { setImmediate } from 'node:timers/promises';
 import { Pace } from '../trainer/pace.ts';
+import { sliceOf } from '../trainer/slice.ts';
 import { trainingSetup } from '../trainer/training-setup.ts';
 import { prepareHeld } from './tables.ts';
 
 const WARM_UP_MS = 50;
 const MEASURE_MS = 120;
-/** Between two looks at whether the answer is still wanted. */
-const SLICE_MS = 15;
+/** How long evaluations are timed, the shortest of which counts. */
+const EVALUATIONS_MS = 15;
 /** Longest that a person waits for it: a step that takes longer is not waited for. */
 const PATIENCE_MS = 2_000;
 /** What a run does with each point beside measuring it: it is written down and told. */
 const SECONDS_PER_POINT = 60e-6;
 
-const UNKNOWN: Forecast = { secondsPerEpoch: null, seconds: null };
+/** Nobody can tell before the run. */
+export const UNKNOWN: Forecast = { secondsPerEpoch: null, seconds: null };
 
 /**
  * How long an experiment will train here, from real steps on its own data: those of its first epochs, scaled up. Nulls
@@ -58,10 +60,12 @@ async function measure(
   const bench = new Bench(setup, backend);
   try {
     const startedAt = performance.now();
+    // As long as those of a run, so that steps cost what they cost there.
+    const slice = sliceOf(backend.name);
     const work = async (ms: number): Promise<void> => {
       const until = performance.now() + ms;
       do {
-        bench.train(Math.min(SLICE_MS, until - performance.now()));
+        bench.train(Math.min(slice.ms, until - performance.now()), slice.leastMs);
         await setImmediate();
         if (signal.aborted) throw new AppError('CANCELLED', 'Cancelled.');
       } while (
@@ -94,7 +98,8 @@ class Bench {
     this.trainer = new Trainer(this.setup, backend);
   }
 
-  train(ms: number): void {
+  /** `leastMs`: with less than this left no further call is made. */
+  train(ms: number, leastMs: number): void {
     const startedAt = performance.now();
     let now = startedAt;
     do {
@@ -107,7 +112,7 @@ class Bench {
       if (evaluation !== null) this.evaluations += 1;
       // It diverged, or has nothing left to learn: its first steps take as long as any.
       if (ending !== null) this.renew();
-    } while (now < startedAt + ms);
+    } while (startedAt + ms - now >= leastMs);
     this.seconds += (now - startedAt) / 1000;
   }
 
@@ -134,7 +139,7 @@ class Bench {
   /** Seconds; the shortest of a few, because the first ones warm up. */
   private timeEvaluation(): number {
     let shortest = Infinity;
-    const until = performance.now() + SLICE_MS;
+    const until = performance.now() + EVALUATIONS_MS;
     do {
       const startedAt = performance.now();
       this.trainer.evaluateNow();

@@ -13,7 +13,7 @@ import {
   readEvaluation,
   readSampledColumn,
 } from './evaluation-operations.ts';
-import { forecast } from './forecast.ts';
+import { forecast, UNKNOWN } from './forecast.ts';
 import { lookAt, measureMoment, readInsightOf, readMomentToBranch } from './looks.ts';
 import { readDrawnRows } from './drawn-rows.ts';
 import { checkNineSteps, traceNineSteps, writeNineSteps } from './nine-steps.ts';
@@ -49,11 +49,12 @@ export const operations: Operations = {
   compareTable: ({ source }, task) => compareTable(source, task),
   checkGradients: ({ experiment }) => checkGradients(experiment, toolOptions()),
   findRate: ({ experiment }) => findRate(experiment, toolOptions()),
-  forecast: ({ experiment, backend, threads }, { signal }) =>
-    forecast(experiment, {
-      backend: engineFor({ backend, threads }, trainingWork(experiment)).backend,
-      signal,
-    }),
+  forecast: async ({ experiment, backend, threads }, { signal }) => {
+    // The driver of a graphics device is not let into this process.
+    if (backend === 'webgpu') return UNKNOWN;
+    const engine = engineFor({ backend, threads }, trainingWork(experiment));
+    return forecast(experiment, { backend: engine.backend, signal });
+  },
   checkContinuation: ({ directory, moreEpochs }) => checkContinuation(directory, moreEpochs),
   readCurves: (request, { signal }) => curves.read(request, signal),
   readDrawnRows: (request) => readDrawnRows(request),

@@ -82,6 +82,8 @@ function refusalElsewhere(binding: string, patienceMs: number): string | null {
       return plainly(trial.message);
     case 'crashed':
       return 'its driver ended the process that tried it';
+    case 'stopped':
+      return 'looking for one was interrupted';
     case 'late':
       return `its driver did not answer within ${String(patienceMs / 1_000)} s`;
   }

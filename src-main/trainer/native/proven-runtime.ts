@@ -24,7 +24,8 @@ export function provenRuntime(
   // Missing, or of another version: it will say so by itself.
   if (library === null) return loadRuntime(from);
   const known = readMark(place);
-  const proof: TrialMark = known?.library === library.name ? known : prove(library, place);
+  const proof = known?.library === library.name ? known : prove(library, place);
+  if (proof === null) return { kind: 'absent', reason: 'trying its library out was interrupted' };
   if (proof.state === 'crashed' || isAbandoned(proof)) {
     return {
       kind: 'absent',
@@ -61,17 +62,19 @@ export function libraryOf(from: string): NativeLibrary | null {
   }
 }
 
-/** The mark of this process, or in plain Node what became of another one. */
-function prove({ path, name }: NativeLibrary, place: string): TrialMark {
-  const mark: TrialMark = { library: name, state: 'trying', pid: process.pid };
-  const proof: TrialMark = isPlainNode() ? { ...mark, state: survives(path) ? 'works' : 'crashed' } : mark;
+/** The mark of this process, or in plain Node what became of another one; null where that was interrupted. */
+function prove({ path, name }: NativeLibrary, place: string): TrialMark | null {
+  const state = isPlainNode() ? stateAfter(path) : 'trying';
+  if (state === null) return null;
+  const proof: TrialMark = { library: name, state, pid: process.pid };
   keepMark(place, proof);
   return proof;
 }
 
 /** Whether a process of its own outlives the library; one that only fails says why when it is loaded here. */
-function survives(path: string): boolean {
-  if (!forbidTelemetry()) return true;
+function stateAfter(path: string): 'works' | 'crashed' | null {
+  if (!forbidTelemetry()) return 'works';
   const { kind } = tryElsewhere(path, {});
-  return kind === 'worked' || kind === 'refused';
+  if (kind === 'stopped') return null;
+  return kind === 'worked' || kind === 'refused' ? 'works' : 'crashed';
 }

@@ -6,14 +6,19 @@ export type Trial =
   | { readonly kind: 'worked' }
   /** It said no. */
   | { readonly kind: 'refused'; readonly message: string }
-  /** It ended its process, or came to no end. */
+  /** It ended its process; `late`: it came to no end. */
   | { readonly kind: 'crashed' }
-  | { readonly kind: 'late' };
+  | { readonly kind: 'late' }
+  /** It was ended from outside: a Ctrl+C is heard by all processes of a terminal. */
+  | { readonly kind: 'stopped' };
 
 /** Longest that a library may take to compute a product of two small matrices. */
 const PATIENCE_MS = 20_000;
-/** From here on an exit code of Windows tells what ended the process. */
+/** From here on an exit code of Windows tells what ended the process; a Ctrl+C has its own. */
 const WINDOWS_CRASH = 0x8000_0000;
+const WINDOWS_STOP = 0xc000_013a;
+/** Signals by which a person ends a program. */
+const STOPS: readonly (NodeJS.Signals | null)[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 const SCRIPT = `
 const [path, model, options] = process.argv.slice(1);
@@ -48,6 +53,7 @@ export function tryElsewhere(binding: string, sessionOptions: object, patienceMs
     { stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8', timeout: patienceMs, windowsHide: true },
   );
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT') return { kind: 'late' };
+  if (STOPS.includes(signal) || status === WINDOWS_STOP) return { kind: 'stopped' };
   if (signal !== null || (status ?? 0) >= WINDOWS_CRASH) return { kind: 'crashed' };
   return status === 0 ? { kind: 'worked' } : { kind: 'refused', message: stdout };
 }

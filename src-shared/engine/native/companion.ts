@@ -6,6 +6,9 @@ type Batch = Parameters<Machine['computeLoss']>[0];
 /**
  * A machine of another backend that stands in where something stops being a number: it decides whether a step can be made,
  * and shows every layer's numbers. It is made when it is first needed, which for most machines is never.
+ *
+ * Shapes: as in `Machine`.
+ * Source: docs/adr/0044.
  */
 export class Companion {
   private readonly setup: MachineSetup;

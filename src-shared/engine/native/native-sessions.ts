@@ -16,6 +16,9 @@ export interface Opened<G> {
 /**
  * The sessions of one machine, each opened when it is first asked for. A graph is made for so many rows a step, and whoever
  * asks has few such numbers: those of a batch, and of the last one of an epoch.
+ *
+ * Shapes: as the graphs say.
+ * Source: none, this is bookkeeping.
  */
 export class NativeSessions {
   private readonly setup: MachineSetup;

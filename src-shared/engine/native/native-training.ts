@@ -37,6 +37,9 @@ interface Sums {
 /**
  * Optimizer updates by a graph that makes many in one run. What a run leaves is taken only if all of it are numbers; else
  * as many steps as can be taken are found by bisection, and the companion decides about the next.
+ *
+ * Shapes: as in `Machine.train`.
+ * Source: docs/adr/0044.
  */
 export class NativeTraining {
   private readonly trained: TrainedMachine;

@@ -31,7 +31,12 @@ export function orderTensor(
   return { type: 'int32', data, dims: steps === null ? [N] : [steps, N] };
 }
 
-/** Makes the masks of dropout, in memory that it uses again and again. */
+/**
+ * Makes the masks of dropout, in memory that it uses again and again.
+ *
+ * Shapes: as in `MaskInput`.
+ * Source: `dropoutMask`.
+ */
 export class MaskMaker {
   private readonly seed: number;
   private readonly memory = new Map<string, Uint8Array>();

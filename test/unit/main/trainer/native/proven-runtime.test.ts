@@ -31,6 +31,16 @@ describe('a native library is tried where that hurts nobody', () => {
     expect(readFileSync(place, 'utf8')).toContain('"works"');
   });
 
+  it('and one whose trial a person has interrupted is tried again the next time', () => {
+    const from = packageWith("process.kill(process.pid, 'SIGINT'); while (true) ;");
+    const place = join(tempFolder(), 'native.json');
+    expect(provenRuntime(from, place)).toEqual({
+      kind: 'absent',
+      reason: 'trying its library out was interrupted',
+    });
+    expect(existsSync(place)).toBe(false);
+  });
+
   it('and where a mark was left by a process that is gone, it is not loaded again', () => {
     const from = packageWith('');
     const place = join(tempFolder(), 'native.json');
