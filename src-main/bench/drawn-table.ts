@@ -1,5 +1,6 @@
 import { Random } from '@shared/core/random.ts';
 import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -22,6 +23,19 @@ export function columnName(c: number): string {
 /** Writes a table of CSV, the same every time. */
 export function writeTable(path: string, size: TableSize): Promise<void> {
   return pipeline(Readable.from(tableText(size)), createWriteStream(path));
+}
+
+/** Writes a table of numbers as a Parquet file whose rows are all one group, as pandas writes it. */
+export async function writeGroup(path: string, { rows, columns }: TableSize): Promise<void> {
+  // Only here: nothing else of Ninestep writes Parquet.
+  const { parquetWriteBuffer } = await import('hyparquet-writer');
+  const random = new Random(SEED, 'parquet bench');
+  const columnData = Array.from({ length: columns }, (_, c) => ({
+    name: columnName(c),
+    data: Float64Array.from({ length: rows }, () => Number(numberCell(random, 0))),
+    type: 'DOUBLE' as const,
+  }));
+  await writeFile(path, new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: rows })));
 }
 
 function* tableText({ rows, columns, isMixed }: TableSize): Generator<string> {

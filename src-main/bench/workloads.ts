@@ -46,6 +46,7 @@ export const WORKLOADS: ReadonlyMap<string, Workload> = new Map([
       isOnRequest: true,
     },
   ],
+  ['predict-parquet', inFloat64(async (setting) => [await benchPredictFile('predict-parquet', setting)])],
   ['lm-article', inFloat64(benchLevenbergMarquardt)],
   ['lbfgs-article', inFloat64(benchLbfgs)],
   ['insight', single(async (setting) => [await benchInsight(setting)])],

@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileError } from './file-errors.ts';
 import { linkOrCopy } from './link-or-copy.ts';
+import { keptName } from './staging-folders.ts';
 
 /** A whole file on its way to its place. */
 interface StagedFile {
@@ -28,7 +29,7 @@ export async function putInPlace(files: readonly StagedFile[], staging: Staging)
   const undos: Undo[] = [];
   for (const [k, file] of files.entries()) {
     try {
-      undos.push(await putOne(file, join(staging.path, `.old-${String(k)}`)));
+      undos.push(await putOne(file, join(staging.path, keptName(k))));
     } catch (error) {
       const told = fileError(error, 'write', file.path);
       if (await undoAll(undos)) throw told;

@@ -1,11 +1,11 @@
 import { AppError } from '@shared/core/errors.ts';
-import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, open, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ORDINARY_MODE } from './atomic-file.ts';
 import { fileError, isMissing } from './file-errors.ts';
 import { syncFolder } from './folders.ts';
 import { putInPlace } from './put-in-place.ts';
+import { newStagingName, sweepStagings } from './staging-folders.ts';
 
 /** A file of several that belong together, in one folder. */
 interface OneOfTogether {
@@ -27,7 +27,8 @@ export async function writeTogether<T>(
   const folder = dirname(files[0]!.path);
   const there = await Promise.all(files.map(({ path }) => isThere(path)));
   refuseThere(files.filter(({ mayReplace }, k) => there[k] === true && !mayReplace));
-  const staging = { path: join(folder, `.ninestep.${randomBytes(6).toString('hex')}.tmp`), isNeeded: false };
+  await sweepStagings(folder);
+  const staging = { path: join(folder, newStagingName()), isNeeded: false };
   try {
     await makeStaging(staging.path, files);
     const result = await check(staging.path);

@@ -2,6 +2,7 @@ import { AppError } from '../core/errors.ts';
 import { quote } from '../core/text.ts';
 import { readDate } from '../data/read-date.ts';
 import { readNumber, readQuantity } from '../data/read-number.ts';
+import { placesInPrograms } from '../data/yes-or-no.ts';
 import type { RawValue } from '../model/column-catalog.ts';
 import type { ModelInput } from '../model/model-file.ts';
 
@@ -21,8 +22,9 @@ export function createCellReader(input: ModelInput): (cell: RawValue) => number 
 function createValueReader(input: ModelInput): (cell: number | string) => number {
   switch (input.type) {
     case 'category':
-    case 'boolean':
       return createLevelReader(input.levels);
+    case 'boolean':
+      return createLevelReader(input.levels, placesInPrograms(input.levels));
     case 'date':
       return (cell) => (typeof cell === 'number' ? dayOrNaN(cell) : readDate(cell, input.format));
     default:
@@ -31,8 +33,11 @@ function createValueReader(input: ModelInput): (cell: number | string) => number
 }
 
 /** A number is also the level that is spelled otherwise, as 1 is 1.0: only texts keep their spelling in every table. */
-function createLevelReader(levels: readonly string[]): (cell: number | string) => number {
-  const places = new Map(levels.map((level, place) => [level, place]));
+function createLevelReader(
+  levels: readonly string[],
+  others: readonly [string, number][] = [],
+): (cell: number | string) => number {
+  const places = new Map([...others, ...levels.map((level, place): [string, number] => [level, place])]);
   const numbers = new Map(levels.map((level, place) => [readNumber(level), place]));
   // Of levels that are no numbers: a cell of NaN is none of them.
   numbers.delete(NaN);

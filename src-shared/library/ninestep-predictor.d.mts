@@ -57,8 +57,16 @@ export class ModelError extends Error {
   readonly at: string | undefined;
 }
 
+export interface Options {
+  /**
+   * Refuses rows with names that are none of the inputs, lists of another length, and cells in which something stands that
+   * the model does not know. Otherwise the first are not looked at, and the last are filled as missing values are.
+   */
+  readonly strict?: boolean | undefined;
+}
+
 /**
  * model.json, as its text or parsed → a model to predict with, its numbers readable or in base64. Every part is checked
  * and the golden cases are run. Throws ModelError.
  */
-export function loadModel(source: string | object): Model;
+export function loadModel(source: string | object, options?: Options): Model;

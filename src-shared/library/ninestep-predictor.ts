@@ -7,6 +7,7 @@ import type { ModelInput } from '../model/model-file.ts';
 import { unpackModel } from '../model/packed-layers.ts';
 import { checkFormat } from '../schema/versioned.ts';
 import { checkModel, type PredictingModel } from './check-model.ts';
+import { createStrictCheck } from './strict-row.ts';
 
 /* The library that runs outside of Ninestep: what users see of it is told by ninestep-predictor.d.mts. */
 
@@ -29,13 +30,21 @@ interface Model extends Pick<PredictingModel, 'name' | 'task' | 'inputs' | 'outp
   readonly predictValues: (row: Row) => number[];
 }
 
-function modelOf(model: PredictingModel): Model {
+interface Options {
+  /** Refuses in rows what would silently count for nothing. */
+  readonly strict?: boolean | undefined;
+}
+
+function modelOf(model: PredictingModel, { strict = false }: Options): Model {
   const { name, task, inputs, outputs } = model;
   const verified = checkGoldenCases(model);
   const answer = createPredictor(model);
+  const checkStrictly = strict ? createStrictCheck(inputs) : null;
   const predictValues = (row: Row): number[] => {
     requireRow(row);
-    return answer(inputs.map((input, i) => cellOf(input, given(row, input.name, i))));
+    const cells = inputs.map((input, i) => cellOf(input, given(row, input.name, i), strict));
+    checkStrictly?.(row, cells);
+    return answer(cells);
   };
   const predict = (row: Row): Record<string, string | number> => {
     const values = predictValues(row);
@@ -68,10 +77,10 @@ function isList(row: Row): row is readonly Cell[] {
 }
 
 /** What a program holds → a cell of a raw row. */
-function cellOf(input: ModelInput, cell: Cell): RawValue {
+function cellOf(input: ModelInput, cell: Cell, strict: boolean): RawValue {
   if (cell === undefined || cell === '') return null;
   // Of a date that is none: it has no text.
-  if (cell instanceof Date && Number.isNaN(cell.getTime())) return null;
+  if (cell instanceof Date && Number.isNaN(cell.getTime())) return strict ? 'Invalid Date' : null;
   if (cell instanceof Date) return input.type === 'date' ? cell.getTime() / MS_PER_DAY : cell.toISOString();
   return typeof cell === 'boolean' ? String(cell) : cell;
 }
@@ -80,10 +89,10 @@ function cellOf(input: ModelInput, cell: Cell): RawValue {
  * `model.json`, as its text or parsed → a model to predict with. Throws FILE_NOT_JSON, FILE_TOO_NEW, MISSING_FIELD and
  * INVALID_VALUE with the place, GOLDEN_CASE_MISMATCH where the model does not compute what it says it does.
  */
-export function loadModel(source: unknown): Model {
+export function loadModel(source: unknown, options: Options = {}): Model {
   const value = typeof source === 'string' ? parse(source) : source;
   checkFormat(value, 'ninestep-model', VERSION, 'The model');
-  return modelOf(checkModel(unpackModel(value)));
+  return modelOf(checkModel(unpackModel(value)), options);
 }
 
 function parse(text: string): unknown {

@@ -22,6 +22,7 @@ describe('ninestep bench', () => {
     ['predict-one', 'µs', 'float32'],
     ['predict-many', 'rows/s', 'float32'],
     ['predict-file', 'rows/s', 'float64'],
+    ['predict-parquet', 'rows/s', 'float64'],
     ['lm-article', 's', 'float64'],
     ['lbfgs-article', 'ms', 'float64'],
     ['live-metrics', '%', 'float32'],

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPoints, readRun } from '../../src-main/storage/run-store.ts';
@@ -53,15 +53,31 @@ describe('ninestep train --resume', () => {
     expect((await ninestep(['verify', short])).code).toBe(0);
   });
 
-  it.each([
-    ['a folder that holds no run', [], 'FILE_NOT_FOUND'],
-    ['a finished run without more epochs', ['run'], 'RUN_CANNOT_GO_ON'],
-  ])('refuses %s in one line', async (_what, names, code) => {
+  it.each(['--resume', '--branch'])('tells of %s that no run is there, and what to name', async (option) => {
     const folder = tempFolder();
-    const out = join(folder, 'run');
-    if (names.length > 0) await ninestep(['train', fileWith(smallExperimentJson), '--out', out, '--quiet']);
-    const result = await ninestep(['train', '--resume', out]);
-    expect({ code: result.code, stdout: result.stdout }).toEqual({ code: 2, stdout: '' });
-    expect(result.stderr).toMatch(new RegExp(`^ninestep: .+ \\[${code}\\]\\n$`));
+    const say = async (path: string) => {
+      const { code, stdout, stderr } = await ninestep(
+        ['train', option, path, '--at=0'].slice(0, option === '--branch' ? 4 : 3),
+      );
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      return stderr;
+    };
+    const todo = 'Name the folder of a run, the one with its run.json. [FILE_NOT_FOUND]\n';
+    const none = join(folder, 'none');
+    expect(await say(none)).toBe(`ninestep: ${option}: There is no folder ${none}. ${todo}`);
+    expect(await say(folder)).toBe(`ninestep: ${option}: There is no run in ${folder}. ${todo}`);
+    expect(readdirSync(folder)).toEqual([]);
   });
+
+  it.each([['a finished run without more epochs', ['run'], 'RUN_CANNOT_GO_ON']])(
+    'refuses %s in one line',
+    async (_what, names, code) => {
+      const folder = tempFolder();
+      const out = join(folder, 'run');
+      if (names.length > 0) await ninestep(['train', fileWith(smallExperimentJson), '--out', out, '--quiet']);
+      const result = await ninestep(['train', '--resume', out]);
+      expect({ code: result.code, stdout: result.stdout }).toEqual({ code: 2, stdout: '' });
+      expect(result.stderr).toMatch(new RegExp(`^ninestep: .+ \\[${code}\\]\\n$`));
+    },
+  );
 });

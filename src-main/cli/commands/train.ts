@@ -12,6 +12,7 @@ import { backendOf, threadsOf } from '../engine-options.ts';
 import { readExperimentFile } from '../experiment-file.ts';
 import { TRAIN } from '../manuals/train.ts';
 import { printResult } from '../print-result.ts';
+import { runFolderNamed } from '../run-or-model.ts';
 import { suggestForTable } from '../suggested-experiment.ts';
 import { trainedText } from '../trained-text.ts';
 import { exitCodeOf, type FinishedRun, resumeInTerminal, trainInTerminal } from '../train-in-terminal.ts';
@@ -82,7 +83,7 @@ async function branchRun(options: Options): Promise<FinishedRun> {
     ['target', 'more-epochs'],
     'A branch has the targets of its run, and epochs of its own.',
   );
-  const parent = resolve(required(options.branch, '--branch'));
+  const parent = await runFolderNamed(required(options.branch, '--branch'), '--branch');
   const epoch = wholeNumber(required(options.at, '--at'), '--at', LIMITS.epochs, 0)!;
   const before = await readRun(parent);
   const epochs = wholeNumber(options.epochs, '--epochs', LIMITS.epochs);
@@ -98,13 +99,14 @@ async function branchRun(options: Options): Promise<FinishedRun> {
   });
 }
 
-function resumeRun(options: Options): Promise<FinishedRun> {
+async function resumeRun(options: Options): Promise<FinishedRun> {
   refuseWith(options, ['out', 'branch', 'at'], 'A run goes on in its own folder, with its own weights.');
   refuseWith(options, ['target'], 'A run goes on with the targets it has.');
   if (options.epochs !== undefined) {
     refuseWith(options, ['more-epochs'], 'Say --epochs (in all) or --more-epochs (from here), not both.');
   }
-  return resumeInTerminal(resolve(required(options.resume, '--resume')), {
+  const directory = await runFolderNamed(required(options.resume, '--resume'), '--resume');
+  return resumeInTerminal(directory, {
     quiet: options.quiet === true,
     wanted: {
       epochs: wholeNumber(options.epochs, '--epochs', LIMITS.epochs),

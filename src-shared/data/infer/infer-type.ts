@@ -9,6 +9,7 @@ import {
 import { defaultsOf } from '../../model/fields.ts';
 import type { DateFormat } from '../read-date.ts';
 import { readQuantity } from '../read-number.ts';
+import { YES_OR_NO } from '../yes-or-no.ts';
 import type { ColumnFacts } from './column-facts.ts';
 import { namesCode } from './column-names.ts';
 import { inNaturalOrder } from './level-order.ts';
@@ -28,17 +29,6 @@ const NEARLY_DISTINCT = 2 / 3;
 const MOST_CODES = 20;
 /** Fewer rows a code make it a quantity. */
 const ROWS_OF_CODE = 5;
-
-/** Texts for no and yes. */
-const YES_OR_NO = [
-  ['no', 'yes'],
-  ['n', 'y'],
-  ['false', 'true'],
-  ['f', 't'],
-  ['off', 'on'],
-  ['nein', 'ja'],
-  ['non', 'oui'],
-] as const;
 
 /** What a column is, as an input; `inferColumns` gives it its role. */
 export function inferType(name: string, facts: ColumnFacts): TableColumn {

@@ -8,6 +8,7 @@ import { LayerChain } from '../layer-chain.ts';
 import { Route } from '../route.ts';
 import { taskByActivation } from '../task-by-activation.ts';
 import { LAYERS, PASSING, type WeightedLayer } from './layers.ts';
+import { withOwnNames } from './own-names.ts';
 import { type KerasLayer, type KerasTopology, readTopology } from './topology.ts';
 import { type KerasWeight, readWeights, type ReadBeside, weightsManifestSchema } from './weights.ts';
 
@@ -33,7 +34,7 @@ export async function readKeras(value: unknown, readBeside: ReadBeside): Promise
   }
   const topology = readTopology(file.modelTopology);
   const weights = await readWeights(file.weightsManifest, readBeside);
-  return follow(topology, weights, file.generatedBy ?? 'Keras');
+  return withOwnNames(follow(topology, weights, file.generatedBy ?? 'Keras'), value);
 }
 
 /** Keras's `to_json` tells the layers alone. */

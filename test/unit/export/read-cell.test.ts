@@ -38,6 +38,12 @@ describe('createCellReader', () => {
     [{ ...levels, levels: ['1.0', '2.0'], counts: [1, 1] }, 2, 1],
     [levels, '7', 1],
     [yesOrNo, 'yes', 1],
+    [yesOrNo, 'true', 1],
+    [yesOrNo, 'false', 0],
+    [yesOrNo, 1, 1],
+    [yesOrNo, '0', 0],
+    [{ ...yesOrNo, levels: ['0', '1'] }, 'true', 1],
+    [{ ...yesOrNo, levels: ['False', 'True'] }, 'true', 1],
   ])('takes %j: %j as %d', (input, cell, value) => {
     expect(createCellReader(input)(cell)).toBe(value);
   });
@@ -52,6 +58,10 @@ describe('createCellReader', () => {
     [date, 1e9, /^day: 1000000000 is no date/],
     [levels, 'south', /^shop: The model does not know "south"\. It knows "north", "7", "a", "b", "c", …\./],
     [levels, NaN, /^shop: The model does not know NaN\./],
+    [yesOrNo, 2, /^shop: The model does not know 2\. It knows "no", "yes"\./],
+    [{ ...yesOrNo, levels: ['cat', 'dog'] }, 1, /^shop: The model does not know 1\./],
+    [{ ...yesOrNo, levels: ['yes', 'no'] }, 'true', /^shop: The model does not know "true"\./],
+    [{ ...yesOrNo, type: 'category' }, 'true', /^shop: The model does not know "true"\./],
     [yesOrNo, 'Yes', /^shop: The model does not know "Yes"\. It knows "no", "yes"\./],
   ];
 

@@ -57,6 +57,41 @@ describe('the library', () => {
     });
   });
 
+  describe('loaded strictly', () => {
+    const fine = { customer: 3, day: '03.05.2020', open: 'yes', amount: null };
+    const strict = loadModel(modelJson(mixed), { strict: true });
+    const usual = loadModel(modelJson(mixed));
+
+    it('answers what it knows as always, also of what is left out', () => {
+      const { amount: _, ...without } = fine;
+      for (const row of [fine, without, mixed.goldenCases[0]!.inputs]) {
+        expect(strict.predict(row)).toEqual(usual.predict(row));
+      }
+    });
+
+    it.each<[string, object, string, RegExp]>([
+      [
+        'a name that is misspelt',
+        { amuont: 3 },
+        'amuont',
+        /^The model has no input "amuont"\. Its inputs are "/,
+      ],
+      ['a name that every object has', { constructor: 1 }, 'constructor', /no input "constructor"/],
+      ['a text for a number', { amount: 'much' }, 'amount', /^amount: "much" is not a number\.$/],
+      ['a number that is none', { amount: NaN }, 'amount', /^amount: NaN is not a number\.$/],
+      ['a date that is none', { day: new Date(NaN) }, 'day', /^day: "Invalid Date" is no date/],
+    ])('refuses %s, which would count for nothing', (_what, more, at, message) => {
+      const error = thrownBy(() => strict.predict({ ...fine, ...more }));
+      expect(error).toMatchObject({ code: 'INVALID_VALUE', at });
+      expect(error.message).toMatch(message);
+    });
+
+    it('refuses a list of another length', () => {
+      const error = thrownBy(() => strict.predict([...Object.values(fine), 1]));
+      expect(error.message).toMatch(/^The row has \d+ values, the model \d+ inputs\.$/);
+    });
+  });
+
   it('knows every kind of layer and every activation', () => {
     const predict = createPredictor(allLayers);
     const loaded = loadModel(JSON.parse(modelJson(allLayers)) as object);

@@ -1,11 +1,13 @@
 import { AppError } from '@shared/core/errors.ts';
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -133,5 +135,36 @@ describe('writeTogether', () => {
     const folder = join(tempFolder(), 'none');
     expect(await rejectionOf(writeTogether(filesIn(folder), fine))).toMatchObject({ code: 'FILE_NOT_FOUND' });
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it.each([
+    ['files that were not proved yet', ['model.json', 'weights.bin'], 61, true],
+    ['files of somebody who may write right now', ['model.json'], 59, false],
+    ['the only copy of what was there before', ['model.json', '.old-0'], 61, false],
+  ])('after a kill in the midst of it, the next export finds %s', async (_what, left, minutes, isSwept) => {
+    const folder = tempFolder();
+    const staging = join(folder, '.ninestep.0123456789ab.tmp');
+    mkdirSync(staging);
+    for (const name of left) writeFileSync(join(staging, name), 'left');
+    const then = new Date(Date.now() - 60_000 * minutes);
+    utimesSync(staging, then, then);
+    await writeTogether(filesIn(folder), fine);
+    expect(existsSync(staging)).toBe(!isSwept);
+  });
+
+  it('sweeps a second name of what has its place still, and nothing but its own', async () => {
+    const folder = tempFolder();
+    const long = new Date(0);
+    const staging = join(folder, '.ninestep.0123456789ab.tmp');
+    const others = ['.ninestep.tmp', '.ninestep.mine.tmp', 'ninestep.0123456789ab.tmp'];
+    for (const path of [staging, ...others.map((name) => join(folder, name))]) mkdirSync(path);
+    writeFileSync(join(folder, 'notes.txt'), 'mine');
+    linkSync(join(folder, 'notes.txt'), join(staging, '.old-0'));
+    symlinkSync(tempFolder(), join(folder, '.ninestep.ba9876543210.tmp'));
+    for (const name of [...others, '.ninestep.0123456789ab.tmp']) utimesSync(join(folder, name), long, long);
+    await writeTogether(filesIn(folder), fine);
+    const names = [...others, '.ninestep.ba9876543210.tmp', 'notes.txt', ...NAMES];
+    expect(readdirSync(folder).toSorted()).toEqual(names.toSorted());
+    expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
   });
 });
