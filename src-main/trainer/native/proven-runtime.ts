@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -48,11 +48,12 @@ export function libraryOf(from: string): NativeLibrary | null {
   const { platform, arch } = process;
   try {
     const folder = dirname(createRequire(from).resolve('onnxruntime-node/package.json'));
-    const { size, mtimeMs } = statSync(
-      join(folder, 'bin', 'napi-v6', platform, arch, 'onnxruntime_binding.node'),
-    );
+    const files = join(folder, 'bin', 'napi-v6', platform, arch);
     const host = `${platform} ${arch}, ${cpus()[0]?.model ?? 'unknown processor'}`;
-    const state = `${String(size)} bytes of ${new Date(mtimeMs).toISOString()}`;
+    const state = readdirSync(files)
+      .sort()
+      .map((file) => stateOf(join(files, file)))
+      .join(', ');
     return {
       path: join(folder, 'dist', 'binding.js'),
       name: `onnxruntime-node ${RUNTIME_VERSION}, ${state}, on ${host}`,
@@ -60,6 +61,12 @@ export function libraryOf(from: string): NativeLibrary | null {
   } catch {
     return null;
   }
+}
+
+/** Changes when a file is damaged, or put in order again. */
+function stateOf(file: string): string {
+  const { size, mtimeMs } = statSync(file);
+  return `${String(size)} bytes of ${new Date(mtimeMs).toISOString()}`;
 }
 
 /** The mark of this process, or in plain Node what became of another one; null where that was interrupted. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadRuntime, RUNTIME_VERSION } from '../../../../../src-main/trainer/native/load-runtime.ts';
 import { provenRuntime } from '../../../../../src-main/trainer/native/proven-runtime.ts';
@@ -57,6 +57,20 @@ describe('a native library is tried where that hurts nobody', () => {
     ).toMatchObject(CRASHED);
     const other = packageWith("throw new Error('not for this system')", 'another library');
     expect(provenRuntime(other, place)).toEqual(loadRuntime(other));
+  });
+
+  it('anew where a file beside its binding was changed, be it damaged or mended', () => {
+    const place = join(tempFolder(), 'native.json');
+    const from = packageWith("throw new Error('not for this system')");
+    const shared = join(dirname(from), 'node_modules/onnxruntime-node', dirname(BINDING_FILE), 'shared.so');
+    writeFileSync(shared, 'whole');
+    provenRuntime(from, place);
+    const proof = readFileSync(place, 'utf8');
+    provenRuntime(from, place);
+    expect(readFileSync(place, 'utf8')).toBe(proof);
+    writeFileSync(shared, 'cut');
+    provenRuntime(from, place);
+    expect(readFileSync(place, 'utf8')).not.toBe(proof);
   });
 
   it('which a missing package is spared', () => {
