@@ -1,7 +1,9 @@
+import type { BackendRequest } from '@shared/model/backends.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import type { Client } from '../api/client.ts';
 import { describeError } from '../api/client.ts';
 import { costKey } from '../edits/cost.ts';
+import type { QueueState } from './queue.svelte.ts';
 
 /** Times that differ by less are the same to a person. */
 const SAME_SHARE = 0.05;
@@ -11,23 +13,25 @@ const ASKERS = ['draft', 'dialog', 'queue'] as const;
 type Asker = (typeof ASKERS)[number];
 
 /**
- * How long an epoch takes, measured by main once for every amount of work. Asked one at a time: a measurement wants a
- * core of its own.
+ * How long an epoch takes, measured by main once for every amount of work and engine. Asked one at a time: a measurement
+ * wants a core of its own.
  */
 export class Forecasts {
-  /** Cost → seconds an epoch; null where it could not be measured. */
+  /** Engine and cost → seconds an epoch; null where it could not be measured. */
   private known = $state.raw<ReadonlyMap<string, number | null>>(new Map());
   private readonly wanted = new Map<Asker, Map<string, Experiment>>();
   private isAsking = false;
   private readonly client: Client;
+  private readonly queue: Pick<QueueState, 'engine'>;
 
-  constructor(client: Client) {
+  constructor(client: Client, queue: Pick<QueueState, 'engine'>) {
     this.client = client;
+    this.queue = queue;
   }
 
   /** Null while it is not known, and where it cannot be. */
   secondsPerEpoch(experiment: Experiment): number | null {
-    return this.known.get(costKey(experiment)) ?? null;
+    return this.known.get(this.keyOf(experiment)) ?? null;
   }
 
   /** Seconds of `epochs` epochs; null while that is not known. */
@@ -36,9 +40,9 @@ export class Forecasts {
     return each === null ? null : each * epochs;
   }
 
-  /** What a run of this experiment really took, which says more than a measurement of a few steps. */
-  learn(experiment: Experiment, secondsPerEpoch: number): void {
-    const key = costKey(experiment);
+  /** What a run of this experiment really took, which says more than a measurement of a few steps. `engine`: what was asked for. */
+  learn(experiment: Experiment, secondsPerEpoch: number, engine: BackendRequest = this.queue.engine): void {
+    const key = this.keyOf(experiment, engine);
     const known = this.known.get(key) ?? 0;
     if (Math.abs(secondsPerEpoch - known) <= SAME_SHARE * known) return;
     this.known = new Map(this.known).set(key, secondsPerEpoch);
@@ -48,11 +52,15 @@ export class Forecasts {
   want(asker: Asker, experiments: Iterable<Experiment>): void {
     const wanted = new Map<string, Experiment>();
     for (const experiment of experiments) {
-      const key = costKey(experiment);
+      const key = this.keyOf(experiment);
       if (!this.known.has(key)) wanted.set(key, experiment);
     }
     this.wanted.set(asker, wanted);
     void this.ask();
+  }
+
+  private keyOf(experiment: Experiment, engine: BackendRequest = this.queue.engine): string {
+    return `${engine} ${costKey(experiment)}`;
   }
 
   private async ask(): Promise<void> {

@@ -41,10 +41,11 @@ export class RunControl {
 
   /** A run that main tells of. `isSeen`: the person looks at it, and need not be told that it has ended. */
   apply(run: RunEntry, isSeen: boolean): void {
-    const { experiment, seconds, epochsDone, group } = run;
+    const { experiment, engine, seconds, epochsDone, group } = run;
     const { runs, forecasts } = this.parts;
     const hasJustEnded = runs.apply(run);
-    if (seconds >= TELLING_SECONDS && epochsDone > 0) forecasts.learn(experiment, seconds / epochsDone);
+    if (seconds >= TELLING_SECONDS && epochsDone > 0)
+      forecasts.learn(experiment, seconds / epochsDone, engine.asked ?? 'auto');
     if (hasJustEnded && (!isSeen || group !== undefined)) this.ends.runEnded(run);
   }
 

@@ -131,7 +131,7 @@ export class Workbench {
     this.project = new ProjectState(client, snapshot.project, snapshot.settings.experimentId);
     this.runs = new RunsState(client, runs);
     this.queue = new QueueState(client, snapshot.queue);
-    this.forecasts = new Forecasts(client);
+    this.forecasts = new Forecasts(client, this.queue);
     this.outlook = new QueueOutlook(this.queue, this.runs, this.forecasts);
     this.launch = new LaunchState(client, this.forecasts);
     this.views = new ViewsState(client, snapshot.views);

@@ -149,6 +149,18 @@ describe('launching', () => {
     expect(fake.runForecast).toHaveBeenCalledOnce();
   });
 
+  it('asks anew how long the draft takes when another engine is to train', async () => {
+    const { fake, workbench } = renderWindow();
+    fake.runForecast.mockResolvedValueOnce({ secondsPerEpoch: 0.006, seconds: 1.2 });
+    expect(await screen.findByText(/6 ms an epoch/, {}, { timeout: 3_000 })).toBeVisible();
+    fake.runForecast.mockResolvedValueOnce({ secondsPerEpoch: 0.003, seconds: 0.6 });
+    workbench.receive({ type: 'queue-changed', queue: { ...QUEUE, engine: 'native' } }, nothing);
+    expect(await screen.findByText(/3 ms an epoch/, {}, { timeout: 3_000 })).toBeVisible();
+    workbench.receive({ type: 'queue-changed', queue: QUEUE }, nothing);
+    expect(await screen.findByText(/6 ms an epoch/)).toBeVisible();
+    expect(fake.runForecast).toHaveBeenCalledTimes(2);
+  });
+
   it('many runs sends the spec as a plain value, closes the dialog and opens the queue', async () => {
     const { user, fake, actions } = renderWindow();
     actions.perform('run:repeat');
