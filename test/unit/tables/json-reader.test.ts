@@ -68,6 +68,7 @@ describe('JSON', () => {
     ['[{"a":NaN}]', /NaN and Infinity do not exist in JSON/],
     ['[{"a":1,"a":2}]', /names the field "a" twice/],
     ['[{"__proto__":1}]', /names a field "__proto__" at line 1, column 3. Rename it/],
+    ['{"a":[1],"__proto__":[2]}', /names a field "__proto__" at line 1, column 10. Rename it/],
     [`[{"a":${'['.repeat(50)}${']'.repeat(50)}}]`, /Cells nest deeper than 32 levels/],
   ])('%s is refused', async (text, message) => {
     const error = await rejectionOf(readWritten(text, null, 'table.json'));
@@ -77,6 +78,7 @@ describe('JSON', () => {
 
   it.each([
     ['{"a":1}\n{"a":\n', /line 2 is not valid JSON/],
+    ['{"a":1}\n{"__proto__":1}\n', /line 2 names a field "__proto__" at line 1, column 2. Rename it/],
     ['{"a":1}\n5\n', /Line 2 is 5, not a record/],
     ['\n\n', /The file is empty/],
   ])('lines %j are refused', async (text, message) => {
