@@ -36,7 +36,7 @@ interface Sums {
 
 /**
  * Optimizer updates by a graph that makes many in one run. What a run leaves is taken only if all of it are numbers; else
- * as many steps as can be taken are found by bisection, and the companion decides about the next.
+ * as many steps as can be taken are found by bisection, and about one that cannot be taken alone the companion decides.
  *
  * Shapes: as in `Machine.train`.
  * Source: docs/adr/0044.
@@ -62,7 +62,8 @@ export class NativeTraining {
       const stretch = this.stretchAfter(run, done);
       const taken = this.take(stretch, sums);
       done += taken;
-      if (taken === stretch.steps) continue;
+      // The next one is tried alone: how far it gets must not depend on which steps it was made with.
+      if (taken > 0) continue;
       if (!this.isMadeByCompanion(this.stretchAfter(run, done), sums)) break;
       done += 1;
     }

@@ -84,6 +84,23 @@ describe.each(nativeBackends(1))('a machine of $name', (native) => {
     expect(stateOf(machine)).toEqual(stateOf(expected));
   });
 
+  it('makes a step as it would alone where only the sums of many steps leave float32', () => {
+    // Squared 1.6e38: a number for each step, and none for five together.
+    const setup = { ...machineSetup({ ...everything, sizes: { I: 3, T: 1, N: ROWS } }), optimizer: SGD };
+    for (let row = 0; row < ROWS; row += BATCH) setup.parts.train.targets[row] = 1.26e19;
+    const [beside] = nativeBackends(1, referenceBackend);
+    const machines = [1, 2].map(() => machineOn(beside!, { ...setup, batchRows: BATCH }));
+    const run = stepsOf(5, () => 1e-20);
+    expect(machines[0]!.train(run).steps).toBe(5);
+    const K = run.coefficients.length / 5;
+    for (let step = 0; step < 5; step++) {
+      const coefficients = run.coefficients.slice(step * K, (step + 1) * K);
+      const alone = { firstStep: step, firstRow: step * BATCH, steps: 1, coefficients };
+      expect(machines[1]!.train(alone).steps).toBe(1);
+    }
+    expect(stateOf(machines[0]!)).toEqual(stateOf(machines[1]!));
+  });
+
   it('goes on after a step that its companion can make and it cannot', () => {
     // Squared, an error of 1e20 is beyond float32, in which a graph computes the loss; the reference sums up in float64.
     const setup = setupOf({ clipping: { by: 'value', limit: 1 } });
