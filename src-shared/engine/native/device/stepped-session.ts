@@ -17,7 +17,7 @@ export interface SteppedHost {
  * there. Inputs that all steps share are sent once for as long as the same arrays are given, whose numbers must not change.
  *
  * Shapes: as the graph says.
- * Source: docs/adr/0046.
+ * Source: docs/adr/0042.
  */
 export class SteppedSession implements NativeSession {
   private readonly parts: ScanParts;
