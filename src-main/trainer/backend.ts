@@ -4,6 +4,7 @@ import { referenceBackend } from '@shared/engine/reference-machine.ts';
 import { relaxedSimd, simd } from '@shared/engine/wasm/kernel-bytes.ts';
 import { wasmBackend } from '@shared/engine/wasm/wasm-machine.ts';
 import type { BackendRequest } from '@shared/model/backends.ts';
+import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { graphicsDevice } from './native/graphics-device.ts';
 import { provenRuntime } from './native/proven-runtime.ts';
@@ -34,12 +35,13 @@ export type NativeAnswer =
   | { readonly kind: 'there'; readonly backend: Backend; readonly runtime: string }
   | { readonly kind: 'absent'; readonly reason: string };
 
-/** The native backend, on at most so many threads. */
+/** The native backend, on at most so many threads, and no more than there are cores: its threads wait by counting. */
 export function nativeHere(threads: number): NativeAnswer {
   const loaded = provenRuntime();
   if (loaded.kind === 'absent') return loaded;
   const { runtime } = loaded;
-  const backend = nativeBackend({ runtime, threads, companion: chooseBackend('wasm', threads) });
+  const cores = Math.min(threads, availableParallelism());
+  const backend = nativeBackend({ runtime, threads: cores, companion: chooseBackend('wasm', threads) });
   return { kind: 'there', backend, runtime: runtime.version };
 }
 
