@@ -16,7 +16,7 @@ export const BACKEND = {
   type: 'string',
   value: 'B',
   values: BACKEND_REQUESTS,
-  help: 'What trains. auto (also where nothing is said): the fastest that the machine has for the network, and for a run that goes on what began it. wasm: WebAssembly. native: ONNX Runtime, for wide networks, in float32; where it cannot be had, WebAssembly takes its place and a note says why. webgpu: the same on the graphics device, an experiment. reference: plain loops, slow, the truth that the others are compared with.',
+  help: 'What trains. Where nothing is said: for a new run auto, for one that goes on what began it. auto: the fastest that the machine has for the network. wasm: WebAssembly. native: ONNX Runtime, for wide networks, in float32; where it cannot be had, WebAssembly takes its place and a note says why. webgpu: the same on the graphics device, an experiment. reference: plain loops, slow, the truth that the others are compared with.',
 } as const satisfies OptionManual;
 
 export const THREADS = {

@@ -25,7 +25,8 @@ export function provenRuntime(
   if (library === null) return loadRuntime(from);
   const known = readMark(place);
   const proof = known?.library === library.name ? known : prove(library, place);
-  if (proof === null) return { kind: 'absent', reason: 'trying its library out was interrupted' };
+  if (proof === null)
+    return { kind: 'absent', reason: 'trying its library out was interrupted or took too long' };
   if (proof.state === 'crashed' || isAbandoned(proof)) {
     return {
       kind: 'absent',
@@ -82,6 +83,7 @@ function prove({ path, name }: NativeLibrary, place: string): TrialMark | null {
 function stateAfter(path: string): 'works' | 'crashed' | null {
   if (!forbidTelemetry()) return 'works';
   const { kind } = tryElsewhere(path, {});
-  if (kind === 'stopped') return null;
+  // Not remembered: a disk may be slow for once.
+  if (kind === 'stopped' || kind === 'late') return null;
   return kind === 'worked' || kind === 'refused' ? 'works' : 'crashed';
 }
