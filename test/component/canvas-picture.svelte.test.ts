@@ -9,7 +9,7 @@ import {
   initialWeights,
 } from '../../src-renderer/features/network/canvas/edge-weights.ts';
 import { layOut } from '../../src-renderer/features/network/canvas/layout.ts';
-import { namesAt } from '../../src-renderer/features/network/canvas/paint-text.ts';
+import { namesAt, sharedStart } from '../../src-renderer/features/network/canvas/paint-text.ts';
 import { rowsOf } from '../../src-renderer/features/network/canvas/row-choice.ts';
 import { unitFacts } from '../../src-renderer/features/network/canvas/unit-facts.ts';
 import { sameShape, unitValues } from '../../src-renderer/features/network/canvas/unit-values.ts';
@@ -210,4 +210,17 @@ it.each([
   [{ first: 5, count: 1 }, 0, []],
 ])('rows %j of %i are those of the table that are there', (choice, total, rows) => {
   expect(rowsOf(choice, total)).toEqual(rows);
+});
+
+describe('names that begin alike', () => {
+  it.each([
+    [['fruit = green apple', 'fruit = green pear', 'fruit = green fig'], 'fruit = green '],
+    [['fruit = fig', 'fruit = fir'], 'fruit = '],
+    [['column_2', 'column_3'], ''],
+    [['a b', 'a b'], 'a '],
+    [['one name'], ''],
+    [[], ''],
+  ])('%j share %j', (names, shared) => {
+    expect(sharedStart(names)).toBe(shared.length);
+  });
 });

@@ -94,9 +94,11 @@ function paintSide(
   const x = drawn.x + side * (drawn.halfWidth + NAME_GAP);
   context.textAlign = side < 0 ? 'right' : 'left';
   context.textBaseline = 'middle';
-  for (const { text, y, isName } of namesAt(names, drawn)) {
+  const placed = namesAt(names, drawn);
+  const shared = sharedStart(placed.filter(({ isName }) => isName).map(({ text }) => text));
+  for (const { text, y, isName } of placed) {
     const font = isName ? `400 12px ${palette.codeFont}` : `400 11px ${palette.font}`;
-    const shown = isName ? shortened(context, font, text, WIDEST_NAME) : text;
+    const shown = isName ? shortened(context, font, text, shared) : text;
     context.font = font;
     context.fillStyle = isName ? palette.text : palette.faint;
     context.fillText(shown, x, y);
@@ -134,13 +136,27 @@ export function namesAt(
   return shown.map((text, k) => ({ text, y: at(k), isName: k !== rows - 2 }));
 }
 
-/** A text with its middle left out where it would be wider than that. */
-function shortened(context: Drawing, font: string, text: string, most: number): string {
+/** Letters of the whole words that all names begin with: where room is short, what comes after them tells names apart. */
+export function sharedStart(names: readonly string[]): number {
+  const [first = ''] = names;
+  let shared = names.length > 1 ? first.length : 0;
+  for (const name of names) {
+    let k = 0;
+    while (k < shared && name[k] === first[k]) k++;
+    shared = k;
+  }
+  return first.lastIndexOf(' ', shared - 1) + 1;
+}
+
+/** A name that would be too wide without what all share, or else without its middle. */
+function shortened(context: Drawing, font: string, name: string, shared: number): string {
+  if (widthOf(context, font, name) <= WIDEST_NAME) return name;
+  const text = shared === 0 ? name : `…${name.slice(shared)}`;
   const width = widthOf(context, font, text);
-  if (width <= most) return text;
-  const kept = Math.max(4, Math.floor((text.length * most) / width) - 1);
-  const tail = Math.floor(kept / 2);
-  return `${text.slice(0, kept - tail)}…${text.slice(-tail)}`;
+  if (width <= WIDEST_NAME) return text;
+  const kept = Math.max(4, Math.floor((text.length * WIDEST_NAME) / width) - 1);
+  const tail = shared === 0 ? Math.floor(kept / 2) : 0;
+  return `${text.slice(0, kept - tail)}…${text.slice(text.length - tail)}`;
 }
 
 /** By font, so that no key has to be put together for each text of each frame. */
