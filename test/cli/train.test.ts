@@ -39,6 +39,7 @@ describe('ninestep train', () => {
       status: 'finished',
       epochs: record.epochsDone,
       seconds: record.seconds,
+      engine: record.engine,
       last: record.last,
       best: record.best,
     });

@@ -52,7 +52,7 @@ describe('ninestep', () => {
     [['train', 'a', '--out'], "'--out <value>' argument missing"],
     [['train', 'a', '--out', '--quiet'], '--out'],
     [['train', 'a', '--quiet=yes'], '--quiet'],
-    [['predict'], 'Expected MODEL.json'],
+    [['predict'], 'Expected RUN|MODEL.json'],
     [['export', 'a'], '--format is missing'],
     [['export', 'a', '--format', 'json'], '--out is missing'],
     [['export', 'a', '--format', 'onnx2', '--out', 'b'], 'There is no format "onnx2". Did you mean onnx?'],

@@ -105,16 +105,14 @@ async function resumeRun(options: Options): Promise<FinishedRun> {
   if (options.epochs !== undefined) {
     refuseWith(options, ['more-epochs'], 'Say --epochs (in all) or --more-epochs (from here), not both.');
   }
+  const wanted = {
+    epochs: wholeNumber(options.epochs, '--epochs', LIMITS.epochs),
+    moreEpochs: wholeNumber(options['more-epochs'], '--more-epochs', LIMITS.epochs),
+    backend: backendOf(options),
+    threads: threadsOf(options),
+  };
   const directory = await runFolderNamed(required(options.resume, '--resume'), '--resume');
-  return resumeInTerminal(directory, {
-    quiet: options.quiet === true,
-    wanted: {
-      epochs: wholeNumber(options.epochs, '--epochs', LIMITS.epochs),
-      moreEpochs: wholeNumber(options['more-epochs'], '--more-epochs', LIMITS.epochs),
-      backend: backendOf(options),
-      threads: threadsOf(options),
-    },
-  });
+  return resumeInTerminal(directory, { quiet: options.quiet === true, wanted });
 }
 
 function refuseWith(options: Options, names: readonly (keyof Options)[], why: string): void {
