@@ -30,7 +30,7 @@ describe('ninestep bench', () => {
   ])(
     'measures %s in %s',
     async (workload, unit, dtype) => {
-      for (const line of await linesOf('--workload', workload)) {
+      for (const line of await linesOf('--workload', workload, '--backend', 'wasm')) {
         expect(line).toMatchObject({ workload, unit, dtype, threads: 1, repeats: 3 });
         expect(line.backend).toMatch(/^wasm-/);
         const { min, median, max } = line as { min: number; median: number; max: number };
