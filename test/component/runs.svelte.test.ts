@@ -195,8 +195,8 @@ describe('the history', () => {
   it('tells why a run failed and what to do', async () => {
     const { user } = await renderHistory(three());
     await user.click(within(grid()).getByText('Alpha', { selector: '.visually-hidden' }));
-    const details = within(screen.getByRole('complementary', { name: 'Selected run' }));
-    expect(details.getByText('No memory.')).toBeVisible();
+    const details = within(await screen.findByRole('complementary', { name: 'Selected run' }));
+    expect(await details.findByText('No memory.')).toBeVisible();
     expect(details.getByText(/Clone its settings/)).toBeVisible();
   });
 
