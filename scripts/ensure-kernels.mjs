@@ -11,10 +11,14 @@ const SOURCES = 'src-shared/engine/kernels';
 const OUTPUT = inProject('src-shared/engine/wasm/kernel-bytes.ts');
 const TIMEOUT_MS = 5 * 60_000;
 
-/** One build for every host, and one with the fused multiply-add that newer hosts have. */
-const VARIANTS = [
-  { name: 'simd', flags: [] },
-  { name: 'relaxedSimd', flags: ['--enable', 'relaxed-simd'] },
+/**
+ * One build for every host, and one with the fused multiply-add that newer hosts have; and the update alone, for memory that
+ * is not shared.
+ */
+const MODULES = [
+  { name: 'simd', entry: 'index.ts', flags: ['--sharedMemory'] },
+  { name: 'relaxedSimd', entry: 'index.ts', flags: ['--sharedMemory', '--enable', 'relaxed-simd'] },
+  { name: 'update', entry: 'update-module.ts', flags: [] },
 ];
 
 /** Compiles the engine's kernels from AssemblyScript, unless it was done from exactly these sources. Needs the dependencies. */
@@ -38,25 +42,25 @@ function stamp() {
 async function compileAll() {
   say('Compiling the kernels …');
   const made = stamp();
-  const lines = await Promise.all(VARIANTS.map(compile));
+  const lines = await Promise.all(MODULES.map(compile));
   mkdirSync(inProject('src-shared/engine/wasm'), { recursive: true });
   writeFileSync(OUTPUT, made + lines.join(''));
 }
 
 /**
- * @param {{ name: string, flags: string[] }} variant
+ * @param {{ name: string, entry: string, flags: string[] }} module
  * @returns {Promise<string>} a line of TypeScript that holds the module
  */
-async function compile({ name, flags }) {
+async function compile({ name, entry, flags }) {
   const target = inProject('.cache', `kernels-${name}-${process.pid}.wasm`);
   mkdirSync(inProject('.cache'), { recursive: true });
   const { code, output } = await capture(
     process.execPath,
     [
       inProject('node_modules/assemblyscript/bin/asc.js'),
-      inProject(SOURCES, 'index.ts'),
+      inProject(SOURCES, entry),
       ...['-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--enable', 'threads', ...flags],
-      ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+      ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
       ...['--outFile', target],
     ],
     { cwd: projectFolder, timeoutMs: TIMEOUT_MS },

@@ -1,7 +1,7 @@
 import type { Backend } from '@shared/engine/machine.ts';
 import { nativeBackend } from '@shared/engine/native/native-machine.ts';
 import { referenceBackend } from '@shared/engine/reference-machine.ts';
-import { relaxedSimd, simd } from '@shared/engine/wasm/kernel-bytes.ts';
+import { relaxedSimd, simd, update } from '@shared/engine/wasm/kernel-bytes.ts';
 import { wasmBackend } from '@shared/engine/wasm/wasm-machine.ts';
 import type { BackendRequest } from '@shared/model/backends.ts';
 import { availableParallelism } from 'node:os';
@@ -17,7 +17,7 @@ const BUILDS = [
 ] as const;
 type Build = (typeof BUILDS)[number];
 
-const compiled = new Map<Build['name'], WebAssembly.Module>();
+const compiled = new Map<string, WebAssembly.Module>();
 
 /** The backend for a request whatever the network, on at most so many threads: `auto` is the faster build of WebAssembly. */
 export function chooseBackend(
@@ -41,8 +41,18 @@ export function nativeHere(threads: number): NativeAnswer {
   if (loaded.kind === 'absent') return loaded;
   const { runtime } = loaded;
   const cores = Math.min(threads, availableParallelism());
-  const backend = nativeBackend({ runtime, threads: cores, companion: chooseBackend('wasm', threads) });
+  const backend = nativeBackend({
+    runtime,
+    threads: cores,
+    companion: chooseBackend('wasm', threads),
+    update: updateModule(),
+  });
   return { kind: 'there', backend, runtime: runtime.version };
+}
+
+/** The kernel of updates: the same bits on every host. */
+export function updateModule(): WebAssembly.Module {
+  return compiledOf('update', update);
 }
 
 /** The native backend on the graphics device. Its bits differ, so it has a name of its own. */
@@ -50,7 +60,12 @@ export function webgpuHere(threads: number): NativeAnswer {
   const device = graphicsDevice();
   if (device.kind === 'absent') return device;
   const { runtime } = device;
-  const backend = nativeBackend({ runtime, threads: 1, companion: chooseBackend('wasm', threads) });
+  const backend = nativeBackend({
+    runtime,
+    threads: 1,
+    companion: chooseBackend('wasm', threads),
+    update: null,
+  });
   return { kind: 'there', backend: { ...backend, name: 'webgpu' }, runtime: runtime.version };
 }
 
@@ -71,7 +86,11 @@ function canRun({ bytes }: Build): boolean {
 }
 
 function backendOf({ name, bytes }: Build, threads: number): Backend {
+  return wasmBackend({ name, module: compiledOf(name, bytes), threads, makeCrew: threadCrew });
+}
+
+function compiledOf(name: string, bytes: string): WebAssembly.Module {
   const module = compiled.get(name) ?? new WebAssembly.Module(Buffer.from(bytes, 'base64'));
   compiled.set(name, module);
-  return wasmBackend({ name, module, threads, makeCrew: threadCrew });
+  return module;
 }

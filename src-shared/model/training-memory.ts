@@ -5,6 +5,7 @@ import type { LayerType } from './layer-catalog.ts';
 import { OPTIMIZER_SLOTS, optimizerBytes, rowsPerStep } from './memory.ts';
 import { mostMoments } from './moment-budget.ts';
 import { type LayerShape, parameterCount } from './network.ts';
+import { hasSeparateUpdates } from './separate-updates.ts';
 import { isSecondOrder } from './training-catalog.ts';
 
 /** Parameters that a network may have: what a model file of them can hold. */
@@ -74,13 +75,13 @@ const KEPT_SHARE = 2.1;
 const UPDATE_COPIES = 2.5;
 
 /** How often all parameters are held at once, at the peak: when a checkpoint is written, or, natively, within a step. */
-function parameterCopies({ experiment, shapes, engine }: Held): number {
+function parameterCopies({ experiment, shapes, trainingRows, engine }: Held): number {
   const { optimizer } = experiment.training;
   const state = 1 + (isSecondOrder(optimizer) ? 0 : OPTIMIZER_SLOTS[optimizer.type]);
   // Beside the state: the best so far.
   const kept = state + 1;
-  // Gradients, and where an update that may have to be undone began; and all of the state that a checkpoint is made of.
-  if (engine !== 'native') return kept + 2 + state;
+  // Gradients; a copy of them, or where an update that may have to be undone began; and the state that a checkpoint is of.
+  if (engine !== 'native' || isSeparate(experiment, shapes, trainingRows)) return kept + 2 + state;
   const parameters = parameterCount(shapes);
   const largest = Math.max(
     ...shapes.map(({ type, units, inputs }) => (type === 'dense' ? units * inputs : 0)),
@@ -88,6 +89,12 @@ function parameterCopies({ experiment, shapes, engine }: Held): number {
   // The state before a step, after it, and gradients.
   const step = 2 * state + 1 + (UPDATE_COPIES * largest) / parameters;
   return kept + step * (parameters <= LIMITS.keptParameters ? KEPT_SHARE : 1);
+}
+
+function isSeparate({ training }: Experiment, shapes: readonly LayerShape[], trainingRows: number): boolean {
+  const { optimizer, batchSize } = training;
+  const takesAllRows = rowsPerStep(batchSize, trainingRows) >= trainingRows;
+  return !isSecondOrder(optimizer) && hasSeparateUpdates(shapes, optimizer, takesAllRows);
 }
 
 /** Bytes of all layers' numbers that a piece of a batch in WebAssembly has, and rows of the smallest piece. */

@@ -9,9 +9,8 @@ import type { TrainerSnapshot } from '@shared/engine/trainer-snapshot.ts';
 import type { Experiment } from '@shared/model/experiment.ts';
 import { isSecondOrder } from '@shared/model/training-catalog.ts';
 import { describe, expect, it } from 'vitest';
-import { availableBackends } from '../../src-main/trainer/backend.ts';
 import { trainingSetup } from '../../src-main/trainer/training-setup.ts';
-import { BACKENDS, nativeBackends, precisionsOf } from '../helpers/backends.ts';
+import { BACKENDS, backendsOn, precisionsOf } from '../helpers/backends.ts';
 import { campaignSize, SEED } from '../helpers/campaign.ts';
 import { type ExperimentSize, moderateExperiments } from '../helpers/moderate-experiment.ts';
 
@@ -171,7 +170,7 @@ describe.each(FAST)('$name', (backend) => {
   });
 
   it(`gives the same bits on three threads as on one, whatever the experiment (seed ${String(SEED)})`, () => {
-    const many = [...availableBackends(3), ...nativeBackends(3)].find(({ name }) => name === backend.name)!;
+    const many = backendsOn(3)[BACKENDS.indexOf(backend)]!;
     fc.assert(
       fc.property(experimentsFor(backend, LARGE), (experiment) => {
         const setup = setupOf(experiment);

@@ -70,7 +70,7 @@ export function graphGradients(
   });
   const gradients = new Float32Array(parameters.length);
   for (const { next, offset } of graph.parameters) gradients.set(numbersOf(outputs, next), offset);
-  return { loss: numbersOf(outputs, GRAPH_NAMES.loss)[0]!, gradients };
+  return { loss: numbersOf(outputs, GRAPH_NAMES.penalizedLoss)[0]!, gradients };
 }
 
 /** Steps of training, the rows taken in their order; the state is changed in place. */

@@ -4,7 +4,7 @@ import type {
   DeviceSession,
   DeviceTensor,
 } from '@shared/engine/native/device/device-runtime.ts';
-import type { NativeTensor } from '@shared/engine/native/runtime.ts';
+import { leaveIn, type NativeTensor } from '@shared/engine/native/runtime.ts';
 import { type Binding, type BindingTensor, type GpuTensor, onHost, ONLY_FATAL } from './load-runtime.ts';
 
 /*
@@ -37,7 +37,10 @@ export function webgpuRuntime(binding: Binding, version: string): DeviceRuntime 
   };
   return {
     version,
-    open: openReading,
+    open(model) {
+      const { run, close } = openReading(model);
+      return { run: (inputs, into = {}) => leaveIn(into, run(inputs)), close };
+    },
     openReading,
     openKeeping(model) {
       const session = openSession(binding, model, 'gpu-buffer');

@@ -85,3 +85,13 @@ export function clamp<T>(gradients: usize, limit: f64, from: usize, to: usize): 
 export function firstByte<T>(count: i32, thread: i32, threads: i32): usize {
   return <usize>shareStart(count, thread, threads, 8) * sizeof<T>();
 }
+
+/** Where they end, the padding included. */
+export function lastByte<T>(count: i32, thread: i32, threads: i32): usize {
+  return thread + 1 == threads ? paddedBytes<T>(count) : firstByte<T>(count, thread + 1, threads);
+}
+
+/** Bytes of so many parameters, padded to whole vectors. */
+@inline export function paddedBytes<T>(count: i32): usize {
+  return <usize>((count + 7) & ~7) * sizeof<T>();
+}

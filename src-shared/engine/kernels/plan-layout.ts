@@ -112,6 +112,11 @@ export const MODE_TRAIN = 0;
 export const MODE_GRADIENTS = 1;
 export const MODE_LOSS = 2;
 
+/** What came of a single update: made; not begun, since a number is large or none; a parameter would have stopped being finite. */
+export const UPDATE_MADE = 0;
+export const UPDATE_LEFT = 1;
+export const UPDATE_BROKEN_OFF = 2;
+
 /** A segment: kind, address of its first operation, how many. All threads meet after each. */
 export const SEGMENT_WORDS = 4;
 /** Chunks of panels are shared out. */

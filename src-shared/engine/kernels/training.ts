@@ -1,26 +1,19 @@
-import { waitForAll } from './barrier';
-import { clamp, firstByte, NOTICE_LARGE, NOTICE_NOT_FINITE, normOf, scale, sumShards } from './gradients';
+import { firstByte, lastByte, NOTICE_LARGE, NOTICE_NOT_FINITE, paddedBytes, sumShards } from './gradients';
 import { batch, finishGradients, runPanels, runShardGradients, runUnits, useBatch } from './operations';
-import { update } from './optimizers';
 import { address, real, setWord, shareStart, word } from './plan';
 import {
-  CLIP_NORM,
-  CLIP_VALUE,
   MODE_GRADIENTS,
   MODE_LOSS,
   MODE_TRAIN,
   OP_LOSS,
   OPERATION_WORDS,
   PANEL,
-  PLAN_BARRIER,
   PLAN_BATCH_INPUTS,
   PLAN_BATCH_ROWS,
   PLAN_BATCH_TARGETS,
   PLAN_BATCH_WEIGHTS,
   PLAN_CHUNK_PANELS,
   PLAN_CHUNK_SUMS,
-  PLAN_CLIPPING,
-  PLAN_CLIPPING_LIMIT,
   PLAN_COEFFICIENT_COUNT,
   PLAN_COEFFICIENTS,
   PLAN_FIRST_ROW,
@@ -33,18 +26,14 @@ import {
   PLAN_MICRO_PANELS,
   PLAN_MODE,
   PLAN_NOTICES,
-  PLAN_OPTIMIZER,
   PLAN_ORDER,
   PLAN_PARAMETER_COUNT,
-  PLAN_PARAMETERS,
-  PLAN_PREVIOUS,
   PLAN_ROW_WEIGHTS,
   PLAN_SEED,
   PLAN_SEGMENT_COUNT,
   PLAN_SEGMENTS,
   PLAN_SHARD_GRADIENTS,
   PLAN_SHARD_PANELS,
-  PLAN_SLOTS,
   PLAN_STATISTICS,
   PLAN_STATISTICS_COUNT,
   PLAN_STEPS,
@@ -59,11 +48,10 @@ import {
   SHARDS,
   STATISTICS_WORDS,
 } from './plan-layout';
+import { takeStep } from './step';
+import { joinTeam, meet, noticedByAny, plan, thread, threads } from './team';
 import { panelStride, rowBytes } from './vectors';
 
-let plan: usize = 0;
-let thread: i32 = 0;
-let threads: i32 = 1;
 /** The sums of the batch that has just been run. */
 let lossSum = 0.0;
 let articleSum = 0.0;
@@ -73,9 +61,7 @@ let articleSum = 0.0;
  * All of them see the same sums and notices, so all decide alike.
  */
 export function runSteps<T>(planAt: usize, threadNumber: i32, threadCount: i32): void {
-  plan = planAt;
-  thread = threadNumber;
-  threads = threadCount;
+  joinTeam(planAt, threadNumber, threadCount);
   const mode = word(plan, PLAN_MODE);
   const steps = word(plan, PLAN_STEPS);
   const rows = word(plan, PLAN_TRAIN_ROWS);
@@ -113,10 +99,6 @@ export function runSteps<T>(planAt: usize, threadNumber: i32, threadCount: i32):
     store<f64>(sums + 8, articleLosses);
   }
   meet();
-}
-
-@inline function meet(): void {
-  waitForAll(address(plan, PLAN_BARRIER), threads);
 }
 
 function prepareBatch(): void {
@@ -197,7 +179,7 @@ function finishShards<T>(sums: usize, chunks: i32): void {
   if (mode == MODE_TRAIN) addSums(sums, chunks);
   const count = word(plan, PLAN_PARAMETER_COUNT);
   const from = firstByte<T>(count, thread, threads);
-  const to = lastByte<T>(count);
+  const to = lastByte<T>(count, thread, threads);
   sumShards<T>(address(plan, PLAN_GRADIENTS), address(plan, PLAN_SHARD_GRADIENTS), paddedBytes<T>(count), from, to);
   meet();
   const parameters = address(plan, PLAN_SEGMENTS) + SEGMENT_WORDS * 4;
@@ -267,57 +249,6 @@ function runChunk<T>(first: usize, last: usize, from: i32, to: i32, sums: usize,
 function holdsLoss(first: usize, last: usize): bool {
   for (let op = first; op < last; op += OPERATION_WORDS * 4) if (word(op, 0) == OP_LOSS) return true;
   return false;
-}
-
-function noticedByAny(): i32 {
-  const notices = address(plan, PLAN_NOTICES);
-  let noticed = 0;
-  for (let t = 0; t < threads; t++) noticed |= word(notices, t);
-  return noticed;
-}
-
-/** Clips, updates, and checks; false where the update was undone because a parameter would have stopped being finite. */
-function takeStep<T>(coefficients: usize, isRisky: bool): bool {
-  const count = word(plan, PLAN_PARAMETER_COUNT);
-  const from = firstByte<T>(count, thread, threads);
-  const to = lastByte<T>(count);
-  const parameters = address(plan, PLAN_PARAMETERS);
-  const gradients = address(plan, PLAN_GRADIENTS);
-  const previous = address(plan, PLAN_PREVIOUS);
-  clip<T>(gradients, count, from, to);
-  if (isRisky) memory.copy(previous + from, parameters + from, to - from);
-  const isFinite = update<T>(
-    word(plan, PLAN_OPTIMIZER), parameters, gradients, address(plan, PLAN_SLOTS), address(plan, PLAN_SLOTS + 1),
-    address(plan, PLAN_SLOTS + 2), coefficients, from, to,
-  );
-  // Everybody has read the notices of the gradients before this: they met after them or while clipping.
-  if (threads > 1) meet();
-  setWord(address(plan, PLAN_NOTICES), thread, isFinite ? 0 : NOTICE_NOT_FINITE);
-  meet();
-  if (noticedByAny() == 0) return true;
-  if (isRisky) memory.copy(parameters + from, previous + from, to - from);
-  meet();
-  return false;
-}
-
-/** Where this thread's bytes of the parameters end: whole vectors, the padding included. */
-function lastByte<T>(count: i32): usize {
-  return thread + 1 == threads ? paddedBytes<T>(count) : firstByte<T>(count, thread + 1, threads);
-}
-
-@inline function paddedBytes<T>(count: i32): usize {
-  return <usize>((count + 7) & ~7) * sizeof<T>();
-}
-
-function clip<T>(gradients: usize, count: i32, from: usize, to: usize): void {
-  const kind = word(plan, PLAN_CLIPPING);
-  const limit = load<f64>(address(plan, PLAN_CLIPPING_LIMIT));
-  if (kind == CLIP_VALUE) clamp<T>(gradients, limit, from, to);
-  if (kind != CLIP_NORM) return;
-  const factor = limit / (normOf<T>(gradients, count) + 1e-6);
-  // Nobody may scale before everybody has measured.
-  meet();
-  if (factor < 1) scale<T>(gradients, factor, from, to);
 }
 
 /** running ← (1 − momentum)·running + momentum·batch, the variance unbiased; records as in STATISTICS_WORDS. */

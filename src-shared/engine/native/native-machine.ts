@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { FloatArray, Precision } from '../../core/float-array.ts';
 import type { Part } from '../../model/data-catalog.ts';
+import { canBeSeparate, hasSeparateUpdates } from '../../model/separate-updates.ts';
 import type {
   Backend,
   LayerNumbers,
@@ -11,15 +12,18 @@ import type {
   StepsDone,
 } from '../machine.ts';
 import { Companion } from './companion.ts';
-import { type GradientGraph, GRAPH_NAMES } from './graph/graph-plan.ts';
+import { GRAPH_NAMES } from './graph/graph-plan.ts';
+import { LoopTraining } from './loop-training.ts';
+import { type Batch, NativeGradients } from './native-gradients.ts';
 import { NativeSessions } from './native-sessions.ts';
-import { areFinite, type NativeState, newState, numbersOf, stateTensors } from './native-state.ts';
-import { inOwnMemory, type NativeTables, nativeTables, trainingTensors } from './native-tables.ts';
-import { NativeTraining } from './native-training.ts';
+import { areFinite, newState, numbersOf, stateTensors } from './native-state.ts';
+import { inOwnMemory, type NativeTables, nativeTables } from './native-tables.ts';
 import { nativeThreads, rowsPerPrediction } from './native-work.ts';
 import type { NativeRuntime, NativeTensors } from './runtime.ts';
-import { fillForTrial, threadsWithSameBits } from './same-bits.ts';
-import { MaskMaker, orderTensor } from './step-inputs.ts';
+import { threadsWithSameBits } from './same-bits.ts';
+import { MaskMaker } from './step-inputs.ts';
+import { StepTraining } from './step-training.ts';
+import { Updater } from './updater.ts';
 
 export interface NativeHost {
   readonly runtime: NativeRuntime;
@@ -27,6 +31,10 @@ export interface NativeHost {
   readonly threads: number;
   /** What decides where something stops being a number. */
   readonly companion: Backend;
+  /** The kernel of updates, where the runtime computes in the memory that it works on. */
+  readonly update: WebAssembly.Module | null;
+  /** Whether updates are apart from the graph wherever they can be, and not only where that is faster. */
+  readonly separatesAlways?: boolean;
 }
 
 /**
@@ -40,8 +48,6 @@ export function nativeBackend(host: NativeHost): Backend {
   return { name: 'native', createMachine: (setup) => new NativeMachine(setup, host) };
 }
 
-type Batch = Parameters<Machine['computeLoss']>[0];
-
 class NativeMachine implements Machine {
   readonly parameters: Float32Array;
   readonly gradients: Float32Array;
@@ -53,15 +59,16 @@ class NativeMachine implements Machine {
   private readonly setup: MachineSetup;
   private readonly sessions: NativeSessions;
   private readonly tables: NativeTables;
-  private readonly masks: MaskMaker;
   private readonly companion: Companion;
-  private readonly training: NativeTraining;
+  private readonly gradientsOf: NativeGradients;
+  private readonly training: LoopTraining | StepTraining;
   /** What the numbers of layers are asked about: the batch of `computeGradients`, if the companion has not seen it. */
   private unseen: Batch | null = null;
 
-  constructor(setup: MachineSetup, { runtime, threads, companion }: NativeHost) {
+  constructor(setup: MachineSetup, host: NativeHost) {
     if (setup.precision !== 'float32') throw refusalOf(setup.precision);
-    const { parameters, gradients, slots, statistics } = newState(setup);
+    const updater = updaterFor(setup, host);
+    const { parameters, gradients, slots, statistics } = { ...newState(setup), ...updater };
     this.parameters = parameters;
     this.gradients = gradients;
     this.slots = slots;
@@ -69,15 +76,20 @@ class NativeMachine implements Machine {
     this.order = Uint32Array.from({ length: setup.parts.train.rows }, (_, row) => row);
     this.predictCapacity = rowsPerPrediction(setup);
     this.setup = setup;
-    const offered = nativeThreads(setup, threads);
-    this.sessions = new NativeSessions(setup, runtime, (rows) =>
-      threadsWithSameBits(offered, (count) => this.trialGradients(rows, count)),
-    );
+    const offered = nativeThreads(setup, host.threads);
+    this.sessions = new NativeSessions(setup, host.runtime, {
+      threadsFor: (rows) => threadsWithSameBits(offered, (count) => this.gradientsOf.ofTrial(rows, count)),
+      trainsByGradients: updater !== null,
+    });
     this.tables = nativeTables(setup.parts);
-    this.masks = new MaskMaker(setup.seed);
-    this.companion = new Companion(setup, companion);
-    const { sessions, tables, masks } = this;
-    this.training = new NativeTraining({ setup, machine: this, sessions, tables, masks }, this.companion);
+    this.companion = new Companion(setup, host.companion);
+    const { sessions, tables } = this;
+    const context = { setup, machine: this, sessions, tables, masks: new MaskMaker(setup.seed) };
+    this.gradientsOf = new NativeGradients(context);
+    this.training =
+      updater === null
+        ? new LoopTraining(context, this.companion)
+        : new StepTraining(context, this.gradientsOf, updater, this.companion);
   }
 
   train(run: StepRun): StepsDone {
@@ -86,20 +98,18 @@ class NativeMachine implements Machine {
   }
 
   computeGradients(batch: Batch): number {
-    const { graph, outputs } = this.runGradients(batch);
-    for (const { next, offset } of graph.parameters) this.gradients.set(numbersOf(outputs, next), offset);
-    const loss = numbersOf(outputs, GRAPH_NAMES.loss)[0]!;
-    if (Number.isFinite(loss) && areFinite(this.gradients)) {
+    const { penalizedLoss } = this.gradientsOf.compute(batch);
+    if (Number.isFinite(penalizedLoss) && areFinite(this.gradients)) {
       this.unseen = batch;
-      return loss;
+      return penalizedLoss;
     }
     this.unseen = null;
     return this.companion.computeGradients(this, batch);
   }
 
   computeLoss(batch: Batch): number {
-    const loss = numbersOf(this.runGradients(batch).outputs, GRAPH_NAMES.loss)[0]!;
-    return Number.isFinite(loss) ? loss : this.companion.computeLoss(this, batch);
+    const { penalizedLoss } = this.gradientsOf.losses(batch);
+    return Number.isFinite(penalizedLoss) ? penalizedLoss : this.companion.computeLoss(this, batch);
   }
 
   predict(part: Part, firstRow: number, rows: number): FloatArray {
@@ -143,42 +153,6 @@ class NativeMachine implements Machine {
     return this.setup.shapes[0]!.inputs;
   }
 
-  /** Gradients of made-up parameters, by which threads are compared; the place of the gradients holds those meanwhile. */
-  private trialGradients(rows: number, threads: number): Float32Array[] {
-    const { graph, session } = this.sessions.openGradient(rows, threads);
-    fillForTrial(this.gradients);
-    const { gradients, slots, statistics } = this;
-    const trial = { parameters: gradients, gradients, slots, statistics };
-    const inputs = this.gradientInputs(graph, trial, { firstRow: 0, rows, step: 0 });
-    const outputs = session.run(inputs);
-    session.close();
-    this.gradients.fill(0);
-    return graph.parameters.map(({ next }) => numbersOf(outputs, next));
-  }
-
-  private runGradients(batch: Batch) {
-    const { rows } = batch;
-    const { batchRows } = this.setup;
-    if (rows > batchRows)
-      throw new Error(`A batch has at most ${String(batchRows)} rows, not ${String(rows)}.`);
-    const { graph, session } = this.sessions.gradient(rows);
-    const outputs = session.run(this.gradientInputs(graph, this, batch));
-    return { graph, outputs };
-  }
-
-  private gradientInputs(
-    { parameters, masks }: GradientGraph,
-    state: NativeState,
-    { firstRow, rows, step }: Batch,
-  ): NativeTensors {
-    return {
-      ...stateTensors(state, parameters),
-      ...trainingTensors(this.tables),
-      [GRAPH_NAMES.order]: orderTensor(this.order, firstRow, { steps: null, N: rows }),
-      ...this.masks.masks(masks, { firstStep: step, steps: null, N: rows }),
-    };
-  }
-
   private answer(table: Float32Array, rows: number): Float32Array {
     const { graph, session } = this.sessions.predict('answers');
     const outputs = session.run({ ...stateTensors(this, graph.state), ...this.inputsOf(table, rows) });
@@ -188,6 +162,17 @@ class NativeMachine implements Machine {
   private inputsOf(table: Float32Array, rows: number): NativeTensors {
     return { [GRAPH_NAMES.inputs]: { type: 'float32', data: table, dims: [rows, this.inputCount] } };
   }
+}
+
+/** Of its own memory, where updates are apart from the graph; null where they are a part of it. */
+function updaterFor(setup: MachineSetup, { update, separatesAlways = false }: NativeHost): Updater | null {
+  const { shapes, optimizer, batchRows, parts } = setup;
+  if (optimizer === null || update === null) return null;
+  const takesAllRows = batchRows >= parts.train.rows;
+  const isSeparate = separatesAlways
+    ? canBeSeparate(shapes, takesAllRows)
+    : hasSeparateUpdates(shapes, optimizer, takesAllRows);
+  return isSeparate ? new Updater(setup, optimizer, update) : null;
 }
 
 function refusalOf(precision: Precision): AppError {

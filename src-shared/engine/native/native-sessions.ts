@@ -13,6 +13,13 @@ export interface Opened<G> {
   readonly session: NativeSession;
 }
 
+interface SessionUse {
+  /** How many threads a step of so many rows is trained on. All else is computed on one. */
+  readonly threadsFor: (rows: number) => number;
+  /** Whether steps are made of single gradients. */
+  readonly trainsByGradients: boolean;
+}
+
 /**
  * The sessions of one machine, each opened when it is first asked for. A graph is made for so many rows a step, and whoever
  * asks has few such numbers: those of a batch, and of the last one of an epoch.
@@ -23,16 +30,15 @@ export interface Opened<G> {
 export class NativeSessions {
   private readonly setup: MachineSetup;
   private readonly runtime: NativeRuntime;
-  private readonly threadsFor: (rows: number) => number;
+  private readonly use: SessionUse;
   private readonly training = new Map<number, Opened<TrainGraph>>();
   private readonly gradients = new Map<number, Opened<GradientGraph>>();
   private readonly predictions = new Map<'answers' | 'layers', Opened<PredictionGraph>>();
 
-  /** `threadsFor`: how many threads a step of so many rows is trained on. All else is computed on one. */
-  constructor(setup: MachineSetup, runtime: NativeRuntime, threadsFor: (rows: number) => number) {
+  constructor(setup: MachineSetup, runtime: NativeRuntime, use: SessionUse) {
     this.setup = setup;
     this.runtime = runtime;
-    this.threadsFor = threadsFor;
+    this.use = use;
   }
 
   /** Steps of training, of `rows` rows each. */
@@ -42,13 +48,15 @@ export class NativeSessions {
       if (optimizer === null) throw new Error('A machine without an optimizer cannot train.');
       const takesAllRows = batchRows >= parts.train.rows;
       const graph = trainGraph({ ...this.stepSettings(rows), optimizer, clipping, takesAllRows });
-      return this.open(graph, this.threadsFor(rows));
+      return this.open(graph, this.use.threadsFor(rows));
     });
   }
 
   /** Loss and gradients of one step of `rows` rows. */
   gradient(rows: number): Opened<GradientGraph> {
-    return this.opened(this.gradients, rows, () => this.openGradient(rows, 1));
+    return this.opened(this.gradients, rows, () =>
+      this.openGradient(rows, this.use.trainsByGradients ? this.use.threadsFor(rows) : 1),
+    );
   }
 
   /** The same on more threads, for the caller to close. */

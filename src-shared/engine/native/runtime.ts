@@ -16,10 +16,11 @@ export type NativeTensors = Readonly<Record<string, NativeTensor>>;
 /** A graph made ready to be run. */
 export interface NativeSession {
   /**
-   * Runs the graph to its end and answers with every output of it, in memory of their own. Inputs are read where they
-   * stand, so they must not lie in shared memory. Throws what the runtime says of inputs that it refuses.
+   * Runs the graph to its end. Outputs named in `into` are left there; the answer has the others, in memory of their own.
+   * Inputs are read where they stand, so they must not lie in shared memory, nor where an output goes. Throws what the
+   * runtime says of inputs that it refuses.
    */
-  run(inputs: NativeTensors): NativeTensors;
+  run(inputs: NativeTensors, into?: NativeTensors): NativeTensors;
   /** Gives back memory and threads. The session must not be used afterwards. */
   close(): void;
 }
@@ -36,4 +37,18 @@ export interface NativeRuntime {
   readonly version: string;
   /** The bytes of an ONNX model → a session. Throws what the runtime says of a model that it refuses. */
   open(model: Uint8Array, options: NativeSessionOptions): NativeSession;
+}
+
+/**
+ * Leaves outputs where they are wanted, for runtimes that cannot write them there.
+ *
+ * Shapes: as the outputs'. Source: none, this is bookkeeping.
+ */
+export function leaveIn(into: NativeTensors, outputs: NativeTensors): NativeTensors {
+  for (const [name, { data }] of Object.entries(into)) {
+    const found = outputs[name]?.data;
+    if (data instanceof Float32Array && found instanceof Float32Array) data.set(found);
+    else throw new Error(`There is no output "${name}" in float32.`);
+  }
+  return Object.fromEntries(Object.entries(outputs).filter(([name]) => !(name in into)));
 }

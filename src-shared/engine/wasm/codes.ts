@@ -1,5 +1,5 @@
 import type { Activation } from '../../model/activations.ts';
-import type { FirstOrderOptimizer, Loss } from '../../model/training-catalog.ts';
+import type { Clipping, FirstOrderOptimizer, Loss } from '../../model/training-catalog.ts';
 import * as layout from '../kernels/plan-layout.ts';
 
 /** The kernels' numbers for the names of the catalogs; softmax has an operation of its own. */
@@ -42,3 +42,9 @@ export const OPTIMIZER_CODES: Readonly<Record<FirstOrderOptimizer['type'], numbe
   nadam: layout.OPTIMIZER_NADAM,
   radam: layout.OPTIMIZER_RADAM,
 };
+
+/** The kernels' number for how gradients are clipped. */
+export function clippingCode(clipping: Clipping | null): number {
+  if (clipping === null) return layout.CLIP_NONE;
+  return clipping.by === 'norm' ? layout.CLIP_NORM : layout.CLIP_VALUE;
+}

@@ -1,7 +1,7 @@
 import * as layout from '../kernels/plan-layout.ts';
 import type { MachineSetup } from '../machine.ts';
 import { Arena } from './arena.ts';
-import { OPTIMIZER_CODES } from './codes.ts';
+import { clippingCode, OPTIMIZER_CODES } from './codes.ts';
 import { predictionOperations, trainingOperations } from './layer-operations.ts';
 import { type LayerPlan, planLayers } from './layer-plan.ts';
 import { type PlacedOperations, writeWords } from './operation-list.ts';
@@ -135,9 +135,4 @@ function optimizerWords({ optimizer, clipping }: MachineSetup, places: Regions):
     [layout.PLAN_CLIPPING_LIMIT]: places.clippingLimit,
     ...Object.fromEntries(slots),
   };
-}
-
-function clippingCode(clipping: MachineSetup['clipping']): number {
-  if (clipping === null) return layout.CLIP_NONE;
-  return clipping.by === 'norm' ? layout.CLIP_NORM : layout.CLIP_VALUE;
 }

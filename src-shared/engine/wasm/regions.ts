@@ -10,7 +10,7 @@ const LINE_BYTES = 64;
 /** More threads than that no machine uses. */
 export const MOST_THREADS = 64;
 /** The kernels read so many coefficients of every optimizer, those it has not included. */
-const MOST_COEFFICIENTS = 8;
+export const MOST_COEFFICIENTS = 8;
 
 /** Where threads find what they share. */
 export function planControl(arena: Arena, sizes: MachineSizes) {

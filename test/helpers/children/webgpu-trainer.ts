@@ -84,7 +84,12 @@ const device = lookForDevice({
 });
 if (device.kind === 'absent') process.stdout.write(JSON.stringify(device));
 else {
-  const backend = nativeBackend({ runtime: device.runtime, threads: 1, companion: referenceBackend });
+  const backend = nativeBackend({
+    runtime: device.runtime,
+    threads: 1,
+    companion: referenceBackend,
+    update: null,
+  });
   const answers = DEVICE_CASES.map((one) => answerOf(backend, one));
   const hasSameBits = isSameInManyCalls(backend, DEVICE_CASES.at(-1)!);
   process.stdout.write(JSON.stringify({ kind: 'found', answers, hasSameBits }));

@@ -125,12 +125,13 @@ const PEAKS: readonly [MemoryEngine, number, MeasuredShape][] = [
   ['native', 122_820, { layers: [8], rows: 500, inputs: 4, batchSize: 32, epochs: 2 }],
   ['native', 129_724, { layers: [4, 4], rows: 10_000, inputs: 4, batchSize: 'full', epochs: 3 }],
   ['native', 231_940, { layers: [16], rows: 300_000, inputs: 20, batchSize: 1_024 }],
-  ['native', 268_968, { layers: [1_000, 1_000], rows: 2_000, inputs: 20, batchSize: 128 }],
-  ['native', 447_192, { layers: [1_700, 1_700], rows: 1_000, inputs: 20, batchSize: 128 }],
-  ['native', 271_476, { layers: Array<number>(6).fill(512), rows: 4_000, inputs: 40, batchSize: 512 }],
+  ['native', 205_764, { layers: [1_000, 1_000], rows: 2_000, inputs: 20, batchSize: 128 }],
+  ['native', 278_780, { layers: [1_700, 1_700], rows: 1_000, inputs: 20, batchSize: 128 }],
+  ['native', 248_284, { layers: Array<number>(6).fill(512), rows: 4_000, inputs: 40, batchSize: 512 }],
   ['native', 518_516, { layers: [600, 600], rows: 20_000, inputs: 20, batchSize: 'full' }],
-  ['native', 634_724, { layers: [3_100, 3_100], rows: 300, inputs: 20, batchSize: 64, epochs: 3 }],
-  ['native', 2_664_948, { layers: [7_000, 7_000], rows: 100, inputs: 20, batchSize: 64, epochs: 4 }],
+  ['native', 482_932, { layers: [3_100, 3_100], rows: 300, inputs: 20, batchSize: 64, epochs: 3 }],
+  ['native', 644_584, { layers: [3_100, 3_100], rows: 300, inputs: 20, batchSize: 'full', epochs: 3 }],
+  ['native', 1_877_216, { layers: [7_000, 7_000], rows: 100, inputs: 20, batchSize: 64, epochs: 4 }],
 ];
 
 interface MeasuredShape {

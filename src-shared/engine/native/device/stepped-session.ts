@@ -1,5 +1,11 @@
 import { numbersOf } from '../native-state.ts';
-import type { NativeRuntime, NativeSession, NativeTensor, NativeTensors } from '../runtime.ts';
+import {
+  leaveIn,
+  type NativeRuntime,
+  type NativeSession,
+  type NativeTensor,
+  type NativeTensors,
+} from '../runtime.ts';
 import { copyModel, copyOf } from './copy-model.ts';
 import { type DeviceInputs, type DeviceRuntime, type DeviceTensors, releaseAll } from './device-runtime.ts';
 import { FigureLog, LOG_AFTER, LOG_BEFORE, LOG_STEPS } from './figure-log.ts';
@@ -30,7 +36,7 @@ export class SteppedSession implements NativeSession {
     this.sessions = openSessions(parts, host);
   }
 
-  run(inputs: NativeTensors): NativeTensors {
+  run(inputs: NativeTensors, into: NativeTensors = {}): NativeTensors {
     const { carried, figures } = this.parts;
     const steps = inputs[this.parts.sliced[0]!.whole]!.dims[0]!;
     const shared = this.sharedOnDevice(inputs);
@@ -51,7 +57,7 @@ export class SteppedSession implements NativeSession {
         };
         if ((k + 1) % LOG_STEPS === 0 || k + 1 === steps) this.readLog(log, left, k + 1);
       }
-      return this.outputs(held, log);
+      return leaveIn(into, this.outputs(held, log));
     } finally {
       releaseAll(held);
     }

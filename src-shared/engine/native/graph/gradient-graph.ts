@@ -9,7 +9,7 @@ import { stepNodes } from './step.ts';
 import { namesByLayer, parameterWindows, statisticsWindows } from './windows.ts';
 
 /**
- * Loss and gradients of one step, penalties included: nothing is clipped or updated.
+ * Losses and gradients of one step, penalties included in these: nothing is clipped or updated.
  *
  * Shapes: as `GRAPH_NAMES` and the plan's windows say.
  * Source: `computeGradients` of the reference machine.
@@ -39,7 +39,11 @@ export function gradientGraph(settings: StepSettings): GradientGraph {
   const gradients = step.gradients.flat();
   // 0 times what is no number is none: then the loss is not, either.
   const loss = [step.loss, o.multiply(step.guard, 0), ...penalties(o, shapes, network.parameters)];
-  graph.output(graph.add('Sum', loss, { name: GRAPH_NAMES.loss }), 'float', []);
+  const named = (name: string, values: readonly string[]) =>
+    graph.output(graph.add('Sum', values, { name }), 'float', []);
+  named(GRAPH_NAMES.penalizedLoss, loss);
+  named(GRAPH_NAMES.loss, [step.loss]);
+  named(GRAPH_NAMES.articleLoss, [step.articleLoss]);
   const state = windows.map((window, k) => {
     const next = graph.add('Identity', [gradients[k]!], { name: `gradient of ${window.name}` });
     graph.output(next, 'float', window.dims);

@@ -38,12 +38,11 @@ export const GRAPH_NAMES = {
   order: 'order',
   /** What the optimizer's updates take, as `graphCoefficients` makes them: [steps, K] float32. */
   coefficients: 'coefficients',
-  /**
-   * Loss of each step, penalties left out, [steps] float32; of the one step of a gradient graph, where they are in, a
-   * number without dimensions.
-   */
+  /** Loss of each step, penalties left out, [steps] float32; of the one step of a gradient graph no dimensions. */
   loss: 'loss',
-  /** Sum of the article's loss over each step's rows: [steps] float32. */
+  /** The same with penalties, in a gradient graph alone; a number only if nothing was lost on the way: see `guard`. */
+  penalizedLoss: 'penalizedLoss',
+  /** Sum of the article's loss over each step's rows, as `loss`. */
   articleLoss: 'articleLoss',
   /** One number that is finite only if the new state and every gradient that went into it are: float32, no dimensions. */
   check: 'check',

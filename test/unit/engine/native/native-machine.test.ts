@@ -30,6 +30,12 @@ const everything: MachineCase = {
   seed: SEED,
 };
 
+/** What updates can be apart from the graph for. */
+const withoutStatistics: MachineCase = {
+  ...everything,
+  layers: everything.layers.filter(({ type }) => type !== 'batch-normalization'),
+};
+
 function setupOf(changes: Partial<MachineSetup> = {}): MachineSetup {
   return { ...machineSetup(everything), optimizer: SGD, batchRows: BATCH, ...changes };
 }
@@ -50,7 +56,15 @@ function stepsOf(steps: number, rates: (step: number) => number = () => 0.05): S
 const stateOf = ({ parameters, statistics, slots }: Machine) =>
   [parameters, statistics, ...slots].map((values) => Array.from(values));
 
-describe.each(nativeBackends(1))('a machine of $name', (native) => {
+const ways = nativeBackends(1).map((native, place) => ({
+  native,
+  place,
+  way: ['updates in the graph', 'updates apart from it'][place]!,
+}));
+
+describe.each(ways)('a native machine with $way', ({ native, place }) => {
+  const separable = () => ({ ...machineSetup(withoutStatistics), optimizer: SGD, batchRows: BATCH });
+
   it('refuses a precision in which it cannot compute', () => {
     expect(() => native.createMachine(setupOf({ precision: 'float64' }))).toThrow(
       /^training\.precision: The native engine computes in float32, not in float64\./,
@@ -74,7 +88,7 @@ describe.each(nativeBackends(1))('a machine of $name', (native) => {
   });
 
   it.each([1, 2, 3, 4])('keeps the steps before step %i, which fails, to the bit', (good) => {
-    const setup = setupOf();
+    const setup = place === 0 ? setupOf() : separable();
     const failing = (step: number) => (step === good ? Infinity : 0.05);
     const machine = machineOn(native, setup);
     const done = machine.train(stepsOf(5, failing));
@@ -88,7 +102,7 @@ describe.each(nativeBackends(1))('a machine of $name', (native) => {
     // Squared 1.6e38: a number for each step, and none for five together.
     const setup = { ...machineSetup({ ...everything, sizes: { I: 3, T: 1, N: ROWS } }), optimizer: SGD };
     for (let row = 0; row < ROWS; row += BATCH) setup.parts.train.targets[row] = 1.26e19;
-    const [beside] = nativeBackends(1, referenceBackend);
+    const beside = nativeBackends(1, referenceBackend)[place];
     const machines = [1, 2].map(() => machineOn(beside!, { ...setup, batchRows: BATCH }));
     const run = stepsOf(5, () => 1e-20);
     expect(machines[0]!.train(run).steps).toBe(5);
@@ -103,9 +117,12 @@ describe.each(nativeBackends(1))('a machine of $name', (native) => {
 
   it('goes on after a step that its companion can make and it cannot', () => {
     // Squared, an error of 1e20 is beyond float32, in which a graph computes the loss; the reference sums up in float64.
-    const setup = setupOf({ clipping: { by: 'value', limit: 1 } });
+    const setup: MachineSetup = {
+      ...(place === 0 ? setupOf() : separable()),
+      clipping: { by: 'value', limit: 1 },
+    };
     setup.parts.train.targets[2 * BATCH] = 1e20;
-    const [beside] = nativeBackends(1, referenceBackend);
+    const beside = nativeBackends(1, referenceBackend)[place];
     const [own, truth] = [beside!, referenceBackend].map((backend) => {
       const machine = machineOn(backend, setup);
       return { done: machine.train(stepsOf(5)), parameters: machine.parameters };
@@ -114,6 +131,20 @@ describe.each(nativeBackends(1))('a machine of $name', (native) => {
     expect(own!.done.steps).toBe(5);
     expect(own!.done.lossSum / truth!.done.lossSum).toBeCloseTo(1, 5);
     expect(largestRelativeError(own!.parameters, truth!.parameters)).toBeLessThan(1e-4);
+  });
+
+  it('makes the same steps in one call and in many', () => {
+    const [whole, pieces] = [1, 2].map(() => machineOn(native, separable()));
+    const run = stepsOf(5);
+    const done = whole!.train(run);
+    let sums = { loss: 0, articleLoss: 0 };
+    for (let step = 0; step < 5; step++) {
+      const coefficients = run.coefficients.slice((step * run.coefficients.length) / 5);
+      const piece = pieces!.train({ firstStep: step, firstRow: step * BATCH, steps: 1, coefficients, sums });
+      sums = { loss: piece.lossSum, articleLoss: piece.articleLossSum };
+    }
+    expect(done).toEqual({ steps: 5, lossSum: sums.loss, articleLossSum: sums.articleLoss });
+    expect(stateOf(whole!)).toEqual(stateOf(pieces!));
   });
 
   it('shows the numbers of every layer for the batch whose gradients it has computed', () => {

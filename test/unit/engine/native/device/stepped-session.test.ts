@@ -6,7 +6,7 @@ import { scanParts } from '@shared/engine/native/device/scan-parts.ts';
 import { steppedRuntime } from '@shared/engine/native/device/stepped-runtime.ts';
 import { predictionGraph } from '@shared/engine/native/graph/prediction-graph.ts';
 import { nativeBackend } from '@shared/engine/native/native-machine.ts';
-import type { NativeRuntime, NativeTensor } from '@shared/engine/native/runtime.ts';
+import { leaveIn, type NativeRuntime, type NativeTensor } from '@shared/engine/native/runtime.ts';
 import { referenceBackend } from '@shared/engine/reference-machine.ts';
 import type { FirstOrderOptimizer } from '@shared/model/training-catalog.ts';
 import { decodeModel } from '@shared/onnx/decode-model.ts';
@@ -88,7 +88,12 @@ describe.skipIf(RUNTIME === null)('steps made one by one on a device', () => {
 });
 
 function trained(runtime: NativeRuntime, steps: number, most = steps, bad = -1) {
-  const machine = nativeBackend({ runtime, threads: 1, companion: referenceBackend }).createMachine(setup);
+  const machine = nativeBackend({
+    runtime,
+    threads: 1,
+    companion: referenceBackend,
+    update: null,
+  }).createMachine(setup);
   machine.parameters.set(drawParameters(setup, new Random(SEED, 'parameters')));
   const coefficients = coefficientsOf(MOMENTUM, 0, steps);
   const K = coefficients.length / steps;
@@ -139,7 +144,10 @@ function onDevice() {
   }
   const device: DeviceRuntime = {
     version: RUNTIME!.version,
-    open: openReading,
+    open(model) {
+      const session = openReading(model);
+      return { ...session, run: (inputs, into = {}) => leaveIn(into, session.run(inputs)) };
+    },
     openReading,
     openKeeping(model) {
       const session = openReading(model);

@@ -1,23 +1,14 @@
-import type { Machine, MachineSetup, StepRun, StepsDone } from '../machine.ts';
+import type { StepRun, StepsDone } from '../machine.ts';
 import { updateRule } from '../optimizers/optimizer.ts';
 import type { Companion } from './companion.ts';
 import { graphCoefficients } from './graph/coefficients.ts';
 import { GRAPH_NAMES } from './graph/graph-plan.ts';
 import { longestPrefix } from './longest-prefix.ts';
-import type { NativeSessions } from './native-sessions.ts';
-import { type NativeState, numbersOf, stateTensors, takeState } from './native-state.ts';
-import { type NativeTables, trainingTensors } from './native-tables.ts';
+import type { NativeContext } from './native-context.ts';
+import { numbersOf, stateTensors, takeState } from './native-state.ts';
+import { trainingTensors } from './native-tables.ts';
 import type { NativeTensors } from './runtime.ts';
-import { type MaskMaker, mostSteps, orderTensor } from './step-inputs.ts';
-
-/** What steps are made with. */
-interface TrainedMachine {
-  readonly setup: MachineSetup;
-  readonly machine: NativeState & Pick<Machine, 'order'>;
-  readonly sessions: NativeSessions;
-  readonly tables: NativeTables;
-  readonly masks: MaskMaker;
-}
+import { mostSteps, orderTensor } from './step-inputs.ts';
 
 /** Steps of N rows each that follow one another. */
 interface Stretch {
@@ -41,16 +32,16 @@ interface Sums {
  * Shapes: as in `Machine.train`.
  * Source: docs/adr/0044.
  */
-export class NativeTraining {
-  private readonly trained: TrainedMachine;
+export class LoopTraining {
+  private readonly context: NativeContext;
   private readonly companion: Companion;
   private readonly takesAllRows: boolean;
   /** Steps to try at once: few where one has just failed, as the next may, too. */
   private trusted = Infinity;
 
-  constructor(trained: TrainedMachine, companion: Companion) {
-    const { batchRows, parts } = trained.setup;
-    this.trained = trained;
+  constructor(context: NativeContext, companion: Companion) {
+    const { batchRows, parts } = context.setup;
+    this.context = context;
     this.companion = companion;
     this.takesAllRows = batchRows >= parts.train.rows;
   }
@@ -72,14 +63,14 @@ export class NativeTraining {
 
   /** Steps that one run of a graph makes: with as many rows each, and few enough for what goes in to stay small. */
   private stretchAfter(run: StepRun, done: number): Stretch {
-    const { batchRows, parts, optimizer } = this.trained.setup;
+    const { batchRows, parts, optimizer } = this.context.setup;
     if (optimizer === null) throw new Error('A machine without an optimizer cannot train.');
     const { rows } = parts.train;
     const K = updateRule(optimizer.type).coefficientCount;
     const firstRow = this.takesAllRows ? 0 : run.firstRow + done * batchRows;
     const N = Math.min(batchRows, rows - firstRow);
     const alike = this.takesAllRows ? Infinity : Math.max(1, Math.floor((rows - firstRow) / batchRows));
-    const most = mostSteps(this.trained.sessions.train(N).graph.masks, N);
+    const most = mostSteps(this.context.sessions.train(N).graph.masks, N);
     const steps = Math.min(run.steps - done, alike, most, this.trusted);
     return {
       firstStep: run.firstStep + done,
@@ -114,7 +105,7 @@ export class NativeTraining {
 
   /** Runs the graph; what it leaves stands beside the live numbers. */
   private attempt({ firstStep, firstRow, steps, N, coefficients }: Stretch): NativeTensors {
-    const { setup, machine, sessions, tables, masks } = this.trained;
+    const { setup, machine, sessions, tables, masks } = this.context;
     const { graph, session } = sessions.train(N);
     const taken = graphCoefficients(setup.optimizer!, coefficients, steps);
     return session.run({
@@ -133,13 +124,13 @@ export class NativeTraining {
       sums.loss += losses[k]! * N;
       sums.articleLoss += articleLosses[k]!;
     }
-    takeState(this.trained.machine, this.trained.sessions.train(N).graph.state, outputs);
+    takeState(this.context.machine, this.context.sessions.train(N).graph.state, outputs);
   }
 
   /** One step by the companion; false where it cannot make it either. */
   private isMadeByCompanion({ firstStep, firstRow, coefficients }: Stretch, sums: Sums): boolean {
     const run = { firstStep, firstRow, steps: 1, coefficients, sums };
-    const done = this.companion.train(this.trained.machine, run);
+    const done = this.companion.train(this.context.machine, run);
     if (done.steps === 0) return false;
     sums.loss = done.lossSum;
     sums.articleLoss = done.articleLossSum;

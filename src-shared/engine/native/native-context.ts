@@ -1,0 +1,14 @@
+import type { Machine, MachineSetup } from '../machine.ts';
+import type { NativeSessions } from './native-sessions.ts';
+import type { NativeState } from './native-state.ts';
+import type { NativeTables } from './native-tables.ts';
+import type { MaskMaker } from './step-inputs.ts';
+
+/** What native steps are made with, however they are made. */
+export interface NativeContext {
+  readonly setup: MachineSetup;
+  readonly machine: NativeState & Pick<Machine, 'order'>;
+  readonly sessions: NativeSessions;
+  readonly tables: NativeTables;
+  readonly masks: MaskMaker;
+}

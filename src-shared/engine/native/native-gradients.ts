@@ -1,0 +1,98 @@
+import type { Machine } from '../machine.ts';
+import { type GradientGraph, GRAPH_NAMES } from './graph/graph-plan.ts';
+import type { NativeContext } from './native-context.ts';
+import type { Opened } from './native-sessions.ts';
+import { type NativeState, numbersOf, stateTensors } from './native-state.ts';
+import { trainingTensors } from './native-tables.ts';
+import type { NativeTensors } from './runtime.ts';
+import { fillForTrial } from './same-bits.ts';
+import { orderTensor } from './step-inputs.ts';
+
+/** Rows from `firstRow` on in the order of training, and the step by whose number masks are drawn. */
+export type Batch = Parameters<Machine['computeLoss']>[0];
+
+/** Numbers of one step; no number where the gradients cannot be trusted, either. */
+export interface StepLosses {
+  /** Without penalties. */
+  readonly loss: number;
+  readonly penalizedLoss: number;
+  /** Summed up over the rows. */
+  readonly articleLoss: number;
+}
+
+/**
+ * Losses and gradients of single steps, by a graph that leaves the gradients in the machine's own array.
+ *
+ * Shapes: as in `Machine`.
+ * Source: `gradientGraph`.
+ */
+export class NativeGradients {
+  private readonly context: NativeContext;
+
+  constructor(context: NativeContext) {
+    this.context = context;
+  }
+
+  /** Of a batch, on the machine's parameters. The gradients may hold anything where a loss is no number. */
+  compute(batch: Batch): StepLosses {
+    const { graph } = this.opened(batch);
+    return this.run(batch, gradientTensors(graph, this.context.machine));
+  }
+
+  /** The losses alone. */
+  losses(batch: Batch): StepLosses {
+    return this.run(batch, {});
+  }
+
+  /** Gradients of made-up parameters, by which threads are compared; the place of the gradients holds those meanwhile. */
+  ofTrial(rows: number, threads: number): Float32Array[] {
+    const { graph, session } = this.context.sessions.openGradient(rows, threads);
+    const { gradients, slots, statistics } = this.context.machine;
+    fillForTrial(gradients);
+    const trial = { parameters: gradients, gradients, slots, statistics };
+    const outputs = session.run(this.inputs(graph, trial, { firstRow: 0, rows, step: 0 }));
+    session.close();
+    gradients.fill(0);
+    return graph.parameters.map(({ next }) => numbersOf(outputs, next));
+  }
+
+  private opened({ rows }: Batch): Opened<GradientGraph> {
+    const { setup, sessions } = this.context;
+    if (rows <= setup.batchRows) return sessions.gradient(rows);
+    throw new Error(`A batch has at most ${String(setup.batchRows)} rows, not ${String(rows)}.`);
+  }
+
+  private run(batch: Batch, into: NativeTensors): StepLosses {
+    const { graph, session } = this.opened(batch);
+    const outputs = session.run(this.inputs(graph, this.context.machine, batch), into);
+    const numberOf = (name: string) => numbersOf(outputs, name)[0]!;
+    return {
+      loss: numberOf(GRAPH_NAMES.loss),
+      penalizedLoss: numberOf(GRAPH_NAMES.penalizedLoss),
+      articleLoss: numberOf(GRAPH_NAMES.articleLoss),
+    };
+  }
+
+  private inputs(
+    { parameters, masks }: GradientGraph,
+    state: NativeState,
+    { firstRow, rows, step }: Batch,
+  ): NativeTensors {
+    const { machine, tables, masks: maker } = this.context;
+    return {
+      ...stateTensors(state, parameters),
+      ...trainingTensors(tables),
+      [GRAPH_NAMES.order]: orderTensor(machine.order, firstRow, { steps: null, N: rows }),
+      ...maker.masks(masks, { firstStep: step, steps: null, N: rows }),
+    };
+  }
+}
+
+/** Where the graph shall leave the gradients. */
+function gradientTensors({ parameters }: GradientGraph, { gradients }: NativeState): NativeTensors {
+  const tensors = parameters.map(
+    ({ next, offset, length, dims }) =>
+      [next, { type: 'float32', data: gradients.subarray(offset, offset + length), dims }] as const,
+  );
+  return Object.fromEntries(tensors);
+}
