@@ -11,9 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './ensure-build.mjs';
-import { ensureDependencies } from './ensure-dependencies.mjs';
+import { asScript } from './lib/as-script.mjs';
 import { hasDisplay } from './lib/display.mjs';
-import { describeFailure, say, SetupError } from './lib/messages.mjs';
+import { SetupError } from './lib/messages.mjs';
 import { projectFolder } from './lib/project.mjs';
 import { isRoot, prepareWindow } from './lib/window.mjs';
 
@@ -41,8 +41,7 @@ const MOVEMENTS = {
 
 const { values: options } = parseArgs({ options: { seconds: { type: 'string', default: '3' } } });
 
-try {
-  await ensureDependencies();
+await asScript(async () => {
   await ensureBuild();
   if (!hasDisplay(process.platform, process.env)) {
     throw new SetupError('The window has no display to open on.', {
@@ -51,10 +50,7 @@ try {
     });
   }
   await main(await prepareWindow(), Number(options.seconds));
-} catch (error) {
-  say(describeFailure(error));
-  process.exitCode = 1;
-}
+});
 
 /**
  * @param {string} executablePath

@@ -6,20 +6,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ensureDependencies } from './ensure-dependencies.mjs';
-import { describeFailure, say } from './lib/messages.mjs';
+import { asScript } from './lib/as-script.mjs';
 import { withModule } from './lib/with-module.mjs';
 
 /** @typedef {{ makeRuns: (wanted: { out: string, runs: number, points: number, seed: number }) => Promise<string[]> }} MakeRunsModule */
 /** @typedef {{ measureHistory: (root: string) => Promise<object[]> }} MeasureModule */
 
-try {
-  await ensureDependencies();
-  await main(process.argv[2]);
-} catch (error) {
-  say(describeFailure(error));
-  process.exitCode = 1;
-}
+await asScript(() => main(process.argv[2]));
 
 /** @param {string | undefined} given */
 async function main(given) {

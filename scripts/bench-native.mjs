@@ -5,13 +5,11 @@
  * Lines of JSON on standard output, then a table of promises on standard error. Ends with 1 where one is not kept.
  * docs/benchmarks.md.
  */
-import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { ensureBuild } from './ensure-build.mjs';
-import { ensureDependencies } from './ensure-dependencies.mjs';
+import { asScript } from './lib/as-script.mjs';
 import { capture } from './lib/capture.mjs';
 import { contest, linesIn } from './lib/contest.mjs';
-import { describeFailure, say, SetupError } from './lib/messages.mjs';
+import { say, SetupError } from './lib/messages.mjs';
 import {
   choiceClaims,
   claimTable,
@@ -20,6 +18,7 @@ import {
   responseClaims,
   speedClaims,
 } from './lib/native-claims.mjs';
+import { MEASURING, prepareToMeasure } from './lib/measuring.mjs';
 import { peerTable } from './lib/peer-table.mjs';
 import { inProject } from './lib/project.mjs';
 
@@ -29,18 +28,14 @@ const TIMEOUT_MS = 30 * 60_000;
 
 const { values: options } = parseArgs({
   options: {
-    python: { type: 'string', default: 'python3' },
+    ...MEASURING,
     threads: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '5' },
-    repeats: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '1' },
   },
 });
 
-try {
-  await ensureDependencies();
-  await ensureBuild();
-  say(`${cpus()[0]?.model ?? 'Unknown processor'}, ${availableParallelism()} cores, Node ${process.version}`);
+await asScript(async () => {
+  await prepareToMeasure();
   const results = [];
   for (const workload of Object.keys(LEAST_SPEED)) results.push(...(await contest(workload, effort())));
   const chosen = await bench('--workload', CHOSEN, '--backend', 'all', '--repeats', '9');
@@ -54,10 +49,7 @@ try {
   ];
   say(`\n${peerTable(results)}\n${claimTable(claims)}`);
   if (!claims.every(({ holds }) => holds)) process.exitCode = 1;
-} catch (error) {
-  say(describeFailure(error));
-  process.exitCode = 1;
-}
+});
 
 /** @returns {import('./lib/contest.mjs').Effort} */
 function effort() {

@@ -4,31 +4,27 @@
  * in NumPy, scikit-learn and PyTorch, one after the other, round by round. Lines of JSON on standard output, then a table on
  * standard error. docs/benchmarks.md says what is compared.
  */
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { ensureBuild } from './ensure-build.mjs';
-import { ensureDependencies } from './ensure-dependencies.mjs';
+import { asScript } from './lib/as-script.mjs';
 import { contest, PEERS, SINGLE, THREADED } from './lib/contest.mjs';
-import { describeFailure, say } from './lib/messages.mjs';
+import { say } from './lib/messages.mjs';
+import { MEASURING, prepareToMeasure } from './lib/measuring.mjs';
 import { peerTable } from './lib/peer-table.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    python: { type: 'string', default: 'python3' },
+    ...MEASURING,
     workload: { type: 'string', default: [...THREADED, ...SINGLE].join(',') },
     peers: { type: 'string', default: PEERS.join(',') },
     backend: { type: 'string', default: 'auto,native,wasm' },
     threads: { type: 'string', default: availableParallelism() > 1 ? '1,2' : '1' },
     rounds: { type: 'string', default: '3' },
-    repeats: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '1' },
   },
 });
 
-try {
-  await ensureDependencies();
-  await ensureBuild();
-  say(`${cpus()[0]?.model ?? 'Unknown processor'}, ${availableParallelism()} cores, Node ${process.version}`);
+await asScript(async () => {
+  await prepareToMeasure();
   const effort = {
     ...options,
     peers: options.peers.split(',').filter((peer) => peer !== ''),
@@ -39,7 +35,4 @@ try {
   const results = [];
   for (const workload of options.workload.split(',')) results.push(...(await contest(workload, effort)));
   say(`\n${peerTable(results)}`);
-} catch (error) {
-  say(describeFailure(error));
-  process.exitCode = 1;
-}
+});

@@ -1,14 +1,10 @@
 // @ts-check
 /** `npm run build`: makes out/ from the sources, if it is not there already. */
 import { ensureBuild } from './ensure-build.mjs';
-import { ensureDependencies } from './ensure-dependencies.mjs';
-import { describeFailure, say } from './lib/messages.mjs';
+import { asScript } from './lib/as-script.mjs';
+import { say } from './lib/messages.mjs';
 
-try {
-  await ensureDependencies();
+await asScript(async () => {
   await ensureBuild();
   say('out/ is up to date with the sources.');
-} catch (error) {
-  say(describeFailure(error));
-  process.exitCode = 1;
-}
+});

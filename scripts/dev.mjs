@@ -1,14 +1,12 @@
 // @ts-check
 /** `npm run dev`: the window with live reload of its sources. */
-import { ensureDependencies } from './ensure-dependencies.mjs';
 import { ensureKernels } from './ensure-kernels.mjs';
+import { asScript } from './lib/as-script.mjs';
 import { runInForeground } from './lib/foreground.mjs';
-import { describeFailure, say } from './lib/messages.mjs';
 import { inProject, projectFolder } from './lib/project.mjs';
 import { isRoot, prepareWindow } from './lib/window.mjs';
 
-try {
-  await ensureDependencies();
+await asScript(async () => {
   await ensureKernels();
   await prepareWindow();
   process.exitCode = await runInForeground(
@@ -17,7 +15,4 @@ try {
     // Chromium refuses to start as root with its sandbox on.
     { cwd: projectFolder, env: isRoot() ? { ...process.env, NO_SANDBOX: '1' } : process.env },
   );
-} catch (error) {
-  say(describeFailure(error));
-  process.exitCode = 1;
-}
+});

@@ -5,19 +5,13 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureDependencies } from './ensure-dependencies.mjs';
-import { describeFailure, say } from './lib/messages.mjs';
+import { asScript } from './lib/as-script.mjs';
+import { say } from './lib/messages.mjs';
 import { withModule } from './lib/with-module.mjs';
 
 /** @typedef {{ makeRuns: (wanted: { out: string, runs: number, points: number, seed: number }) => Promise<string[]> }} MakeRunsModule */
 
-try {
-  await ensureDependencies();
-  await main();
-} catch (error) {
-  say(describeFailure(error));
-  process.exitCode = 1;
-}
+await asScript(main);
 
 async function main() {
   const { values } = parseArgs({

@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { ensureDependencies } from './ensure-dependencies.mjs';
-import { describeFailure, say, SetupError } from './lib/messages.mjs';
+import { asScript } from './lib/as-script.mjs';
+import { say, SetupError } from './lib/messages.mjs';
 import { copyNativeFiles, NATIVE_TARGETS, nativeFiles, sizeOf } from './lib/native-files.mjs';
 import { inProject } from './lib/project.mjs';
 
@@ -16,15 +16,11 @@ const { values: options } = parseArgs({ options: { target: { type: 'string' }, t
 
 const modules = inProject('node_modules');
 
-try {
-  await ensureDependencies();
+await asScript(() => {
   if (options.target !== undefined) requireTarget(options.target);
   if (options.to === undefined) printSizes(options.target === undefined ? NATIVE_TARGETS : [options.target]);
   else copy(options.target, options.to);
-} catch (error) {
-  say(describeFailure(error));
-  process.exitCode = 1;
-}
+});
 
 /** @param {string} target */
 function requireTarget(target) {

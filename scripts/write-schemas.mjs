@@ -4,19 +4,13 @@
  * when they differ (test/unit/docs/schemas.test.ts).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { ensureDependencies } from './ensure-dependencies.mjs';
-import { describeFailure, say } from './lib/messages.mjs';
+import { asScript } from './lib/as-script.mjs';
+import { say } from './lib/messages.mjs';
 import { inProject, projectFolder } from './lib/project.mjs';
 
 /** @typedef {typeof import('../src-shared/schema/json-schema.ts')} SchemaModule */
 
-try {
-  await ensureDependencies();
-  await writeSchemas();
-} catch (error) {
-  say(describeFailure(error));
-  process.exitCode = 1;
-}
+await asScript(writeSchemas);
 
 async function writeSchemas() {
   // Loaded here: at the top it would be missing before the dependencies are installed.

@@ -7,18 +7,45 @@ import { TrainingLoop } from '../bench/training-loop.ts';
 
 /** Rounds in turn, so that whatever else the machine does hits both alike. */
 const ROUND_MS = 20;
-const MOST_ROUNDS = 10;
+const MOST_ROUNDS = 20;
 /** After so long the best so far decides, each having had two rounds: the first may have been for warming up. */
-const PATIENCE_MS = 400;
+const PATIENCE_MS = 800;
 const FEWEST_ROUNDS = 2;
 /** A host compiles WebAssembly anew while it runs: it has come to its speed when nobody got faster in so many rounds. */
 const QUIET_ROUNDS = 2;
 const FASTER = 1.03;
+/** Where they are closer than that, something else that the machine does may have decided: then all rounds are made. */
+const CLEARLY = 1.3;
 /** Batches of made-up rows: more than one, so that rows are gathered as in training. */
 const BATCHES = 4;
 
-/** Seconds that a step takes, of each backend: the shortest of some rounds. Throws what a backend throws that fails. */
-export function tryOut(work: TrainingWork, backends: readonly Backend[]): readonly number[] {
+const remembered = new Map<string, readonly number[]>();
+const MOST_REMEMBERED = 64;
+
+/**
+ * Seconds that a step takes, of each backend on so many threads: the shortest of some rounds. Throws what a backend throws that
+ * fails. What one process has tried it knows: a forecast asks again with every edit, most of which do not matter here.
+ */
+export function tryOut(work: TrainingWork, backends: readonly Backend[], threads: number): readonly number[] {
+  const { optimizer, loss, clipping } = work.training;
+  const names = backends.map(({ name }) => name);
+  const key = JSON.stringify([
+    work.network,
+    work.shapes,
+    optimizer.type,
+    loss,
+    clipping,
+    stepRows(work),
+    names,
+    threads,
+  ]);
+  const known = remembered.get(key) ?? measured(work, backends);
+  if (remembered.size === MOST_REMEMBERED) remembered.clear();
+  remembered.set(key, known);
+  return known;
+}
+
+function measured(work: TrainingWork, backends: readonly Backend[]): readonly number[] {
   const setup = madeUpSetup(work);
   const lanes: Lane[] = [];
   try {
@@ -27,7 +54,7 @@ export function tryOut(work: TrainingWork, backends: readonly Backend[]): readon
     const until = performance.now() + PATIENCE_MS;
     const isOver = (round: number) =>
       round === MOST_ROUNDS ||
-      quiet === QUIET_ROUNDS ||
+      (quiet >= QUIET_ROUNDS && isClear(lanes)) ||
       (round >= FEWEST_ROUNDS && performance.now() > until);
     for (let round = 0; !isOver(round); round++) {
       const faster = lanes.map((lane) => lane.run());
@@ -37,6 +64,13 @@ export function tryOut(work: TrainingWork, backends: readonly Backend[]): readon
   } finally {
     for (const lane of lanes) lane.close();
   }
+}
+
+function isClear(lanes: readonly Lane[]): boolean {
+  const [best = 0, second = Infinity] = lanes
+    .map(({ secondsPerStep }) => secondsPerStep)
+    .sort((a, b) => a - b);
+  return second > CLEARLY * best;
 }
 
 class Lane {

@@ -99,7 +99,7 @@ type NativeThere = Extract<NativeAnswer, { kind: 'there' }>;
 function triedEngine(request: EngineRequest, work: TrainingWork, native: NativeThere): Engine {
   const wasm = chooseBackend('wasm', threadsOf(request));
   try {
-    const [byWasm = 0, byNative = Infinity] = tryOut(work, [wasm, native.backend]);
+    const [byWasm = 0, byNative = Infinity] = tryOut(work, [wasm, native.backend], threadsOf(request));
     const why =
       `${stepText(work)}; tried here for a moment: native code ${microseconds(byNative)}, ` +
       `WebAssembly ${microseconds(byWasm)} a step.`;

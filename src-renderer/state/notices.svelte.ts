@@ -33,4 +33,9 @@ export class NoticesState {
   dismiss(key: number): void {
     this.shown = this.shown.filter((notice) => notice.key !== key);
   }
+
+  /** What a run has been said to have done is seen in the run itself. */
+  dismissRun(runId: string): void {
+    this.shown = this.shown.filter((notice) => notice.runId !== runId);
+  }
 }

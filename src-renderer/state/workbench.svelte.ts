@@ -267,6 +267,7 @@ export class Workbench {
   openRun(runId: string): void {
     this.openedRunId = runId;
     this.stage = 'train';
+    this.notices.dismissRun(runId);
   }
 
   backToDraft(): void {

@@ -2,6 +2,7 @@ import type { LookRequest } from '@shared/ipc/insight-contract.ts';
 import type { RunPortMessage } from '@shared/ipc/run-port.ts';
 import { expect, type Page } from '@playwright/test';
 import { test } from './helpers/app.ts';
+import { openStage } from './helpers/window.ts';
 import { call, commandRun, ENDLESS, exampleExperiment, runOf, waitForStatus } from './helpers/workbench.ts';
 
 const NOTHING: LookRequest = { weights: false, rows: [], surface: null, answers: 0 };
@@ -54,6 +55,8 @@ function seen(page: Page) {
 test('a network is seen while it learns, also paused; its past can be looked at, measured anew and branched from', async ({
   workbench: { page },
 }) => {
+  // Where the window itself looks at no network: what is asked last is what is shown.
+  await openStage(page, 'Data');
   const endless = await exampleExperiment(page, ENDLESS);
   const run = await call(page, 'runStart', { experiment: endless });
   await waitForStatus(page, run.id, 'running');

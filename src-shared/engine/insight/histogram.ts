@@ -12,8 +12,10 @@ const BINS = 32;
  * Source: the definition of a histogram.
  */
 export function histogramOf(values: FloatArray | readonly number[]): Histogram {
+  const { length } = values;
   let [min, max] = [Infinity, -Infinity];
-  for (const value of values) {
+  for (let k = 0; k < length; k++) {
+    const value = values[k]!;
     if (!Number.isFinite(value)) continue;
     if (value < min) min = value;
     if (value > max) max = value;
@@ -22,7 +24,8 @@ export function histogramOf(values: FloatArray | readonly number[]): Histogram {
   if (min > max) return { min: 0, max: 0, counts };
   // The difference of the two largest numbers there are would be infinite.
   const perBin = max / BINS - min / BINS;
-  for (const value of values) {
+  for (let k = 0; k < length; k++) {
+    const value = values[k]!;
     if (!Number.isFinite(value)) continue;
     const bin = perBin > 0 ? Math.min(BINS - 1, Math.floor((value - min) / perBin)) : 0;
     counts[bin] = counts[bin]! + 1;

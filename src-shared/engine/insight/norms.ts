@@ -32,8 +32,10 @@ export function euclideanNorm(values: FloatArray): number {
  * Source: the definition.
  */
 export function sumOfSquares(values: FloatArray): number {
+  const { length } = values;
   let sum = 0;
-  for (const value of values) sum += value * value;
+  // By place: cold code walks along an iterator five times as long, and this is a million numbers.
+  for (let k = 0; k < length; k++) sum += values[k]! * values[k]!;
   return sum;
 }
 

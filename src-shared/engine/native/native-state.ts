@@ -98,8 +98,9 @@ export function copyState(to: TrainedNumbers, from: TrainedNumbers): void {
  * Source: ∞ and NaN stay what they are in every sum, or become NaN.
  */
 export function areFinite(values: Float32Array): boolean {
+  const { length } = values;
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let k = 0; k < length; k++) sum += values[k]!;
   return Number.isFinite(sum);
 }
 
