@@ -94,6 +94,7 @@ class NativeMachine implements Machine {
 
   train(run: StepRun): StepsDone {
     this.unseen = null;
+    this.sessions.openForTraining();
     return this.training.train(run);
   }
 

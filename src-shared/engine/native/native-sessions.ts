@@ -41,6 +41,17 @@ export class NativeSessions {
     this.use = use;
   }
 
+  /** Opens what an epoch will need: else its last batch, which is smaller, would wait in the middle of training. */
+  openForTraining(): void {
+    const { batchRows, parts } = this.setup;
+    const { rows } = parts.train;
+    const sizes = batchRows >= rows ? [rows] : [batchRows, rows % batchRows].filter((size) => size > 0);
+    for (const size of sizes) {
+      if (this.use.trainsByGradients) this.gradient(size);
+      else this.train(size);
+    }
+  }
+
   /** Steps of training, of `rows` rows each. */
   train(rows: number): Opened<TrainGraph> {
     return this.opened(this.training, rows, () => {
