@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -11,6 +12,15 @@ const alias = {
 
 /** Files that use runes are compiled by Svelte, wherever they lie. */
 const runeTests = 'test/{component,unit}/**/*.svelte.test.ts';
+
+/** What there is nothing to test of where the optional package of native code could not be installed. */
+const nativeTests = [
+  'test/unit/engine/native/graph/*.test.ts',
+  'test/unit/engine/native/native-machine.test.ts',
+  'test/unit/import/onnx-graphs.test.ts',
+];
+const hasNative = existsSync(resolve(root, 'node_modules/onnxruntime-node/package.json'));
+if (!hasNative) console.warn(`onnxruntime-node is not installed: ${nativeTests.join(', ')} are left out.`);
 
 /** Generous, for tests that start processes on a busy machine; a test that hangs still ends. */
 const testTimeout = 60_000;
@@ -33,7 +43,7 @@ export default defineConfig({
             'test/fuzz/**/*.{fuzz,test}.ts',
             'test/crash/**/*.{crash,test}.ts',
           ],
-          exclude: [runeTests],
+          exclude: hasNative ? [runeTests] : [runeTests, ...nativeTests],
           testTimeout,
           hookTimeout: testTimeout,
         },

@@ -21,16 +21,18 @@ import { rejectionOf } from '../../../helpers/thrown.ts';
 const PATIENCE = { timeout: 50_000, interval: 20 };
 
 /** What a start of Ninestep has of it, with the queue that trains the runs. */
-async function openDesk(
-  workspace: Workspace,
-  onMade: (record: RunRecord) => void = () => undefined,
-): Promise<{
+interface Start {
   desk: GroupDesk;
   queue: RunQueue;
   trained: RunsInThisProcess;
   problems: string[];
   close: () => Promise<void>;
-}> {
+}
+
+async function openDesk(
+  workspace: Workspace,
+  onMade: (record: RunRecord) => void = () => undefined,
+): Promise<Start> {
   const trained = new RunsInThisProcess();
   const problems: string[] = [];
   const records = new Map<string, RunRecord>();
@@ -167,11 +169,12 @@ describe('a group without halving', () => {
 describe('a group with halving', () => {
   it('trains all runs to the first rung, the better ones on, and the best to the end with the bits of a whole run', async () => {
     const workspace = tempWorkspace();
-    const { desk, problems } = await openDesk(workspace);
+    const start = await openDesk(workspace);
+    const { desk, problems } = start;
     const { groupId, runs } = await desk.start(halved);
     expect(runs).toBe(12);
     await vi.waitFor(async () => {
-      expect(await isDone(workspace, groupId)).toBe(true);
+      expect(await isDone(start, workspace, groupId)).toBe(true);
     }, PATIENCE);
     const found = await runsOfGroup(workspace, groupId);
     const epochs = [...found.values()].map(({ record }) => record.epochsDone);
@@ -187,7 +190,8 @@ describe('a group with halving', () => {
 
   it('stays stopped where a person stops all of it, and goes on where they want it to', async () => {
     const workspace = tempWorkspace();
-    const { desk, queue } = await openDesk(workspace);
+    const start = await openDesk(workspace);
+    const { desk, queue } = start;
     const { groupId } = await desk.start(halved);
     await vi.waitFor(async () => {
       expect((await statuses(workspace, groupId)).stopped).toBeGreaterThan(3);
@@ -205,7 +209,7 @@ describe('a group with halving', () => {
     expect(queue.work).toEqual({ running: [], waiting: 0 });
     expect(await desk.continue(groupId)).toBeGreaterThan(0);
     await vi.waitFor(async () => {
-      expect(await isDone(workspace, groupId)).toBe(true);
+      expect(await isDone(start, workspace, groupId)).toBe(true);
     }, PATIENCE);
   });
 
@@ -217,9 +221,9 @@ describe('a group with halving', () => {
       expect((await statuses(workspace, groupId)).stopped).toBeGreaterThan(3);
     }, PATIENCE);
     await first.close();
-    await openDesk(workspace);
+    const second = await openDesk(workspace);
     await vi.waitFor(async () => {
-      expect(await isDone(workspace, groupId)).toBe(true);
+      expect(await isDone(second, workspace, groupId)).toBe(true);
     }, PATIENCE);
     expect([...(await runsOfGroup(workspace, groupId)).keys()].sort((a, b) => a - b)).toEqual([
       ...Array(12).keys(),
@@ -259,12 +263,13 @@ describe('a kill of the window in the middle of a group', () => {
     await first.close();
     for (const killed of moments) {
       const before = await runsOfGroup(killed, groupId);
-      const { queue, trained, problems } = await openDesk(killed);
+      const start = await openDesk(killed);
+      const { queue, trained, problems } = start;
       expect(queue.state()).toMatchObject({ isHeld: true, inUse: 0 });
       expect(trained.begun).toEqual([]);
       await queue.configure({ isHeld: false });
       await vi.waitFor(async () => {
-        expect(await isDone(killed, groupId)).toBe(true);
+        expect(await isDone(start, killed, groupId)).toBe(true);
       }, PATIENCE);
       expect(problems).toEqual([]);
       const after = await runsOfGroup(killed, groupId);
@@ -287,8 +292,12 @@ function asKilledNow(workspace: Workspace): Workspace {
   return copy;
 }
 
-/** Nothing waits or is trained any more, and the best has come to the end. */
-async function isDone(workspace: Workspace, groupId: string): Promise<boolean> {
+/** Nothing waits or is trained any more, nor will be, and the best has come to the end. */
+async function isDone({ queue, desk }: Start, workspace: Workspace, groupId: string): Promise<boolean> {
+  const isAtRest = () => queue.work.running.length + queue.work.waiting === 0;
+  if (!isAtRest()) return false;
+  // One after the other: when this is refused, the desk has decided about every run that has ended.
+  await rejectionOf(desk.continue('group_nowhere'));
   const { finished = 0, stopped = 0, ...others } = await statuses(workspace, groupId);
-  return finished > 0 && finished + stopped === 12 && Object.keys(others).length === 0;
+  return isAtRest() && finished > 0 && finished + stopped === 12 && Object.keys(others).length === 0;
 }
