@@ -15,7 +15,7 @@ const runeTests = 'test/{component,unit}/**/*.svelte.test.ts';
 
 /** What there is nothing to test of where the optional package of native code could not be installed. */
 const nativeTests = [
-  'test/unit/engine/native/graph/*.test.ts',
+  'test/unit/engine/native/graph/{activations,gradient-graph,prediction-graph,train-graph}.test.ts',
   'test/unit/engine/native/native-machine.test.ts',
   'test/unit/import/onnx-graphs.test.ts',
 ];

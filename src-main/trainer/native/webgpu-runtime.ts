@@ -38,8 +38,8 @@ export function webgpuRuntime(binding: Binding, version: string): DeviceRuntime 
   return {
     version,
     open(model) {
-      const { run, close } = openReading(model);
-      return { run: (inputs, into = {}) => leaveIn(into, run(inputs)), close };
+      const session = openReading(model);
+      return { ...session, run: (inputs, into = {}) => leaveIn(into, session.run(inputs)) };
     },
     openReading,
     openKeeping(model) {

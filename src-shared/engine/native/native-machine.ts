@@ -16,7 +16,7 @@ import { GRAPH_NAMES } from './graph/graph-plan.ts';
 import { LoopTraining } from './loop-training.ts';
 import { type Batch, NativeGradients } from './native-gradients.ts';
 import { NativeSessions } from './native-sessions.ts';
-import { areFinite, newState, numbersOf, stateTensors } from './native-state.ts';
+import { areFinite, newParameters, newStatistics, numbersOf, stateTensors } from './native-state.ts';
 import { inOwnMemory, type NativeTables, nativeTables } from './native-tables.ts';
 import { nativeThreads, rowsPerPrediction } from './native-work.ts';
 import type { NativeRuntime, NativeTensors } from './runtime.ts';
@@ -68,11 +68,11 @@ class NativeMachine implements Machine {
   constructor(setup: MachineSetup, host: NativeHost) {
     if (setup.precision !== 'float32') throw refusalOf(setup.precision);
     const updater = updaterFor(setup, host);
-    const { parameters, gradients, slots, statistics } = { ...newState(setup), ...updater };
+    const { parameters, gradients, slots } = updater ?? newParameters(setup);
     this.parameters = parameters;
     this.gradients = gradients;
     this.slots = slots;
-    this.statistics = statistics;
+    this.statistics = newStatistics(setup.shapes);
     this.order = Uint32Array.from({ length: setup.parts.train.rows }, (_, row) => row);
     this.predictCapacity = rowsPerPrediction(setup);
     this.setup = setup;

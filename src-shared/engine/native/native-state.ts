@@ -1,4 +1,4 @@
-import { parameterCount } from '../../model/network.ts';
+import { type LayerShape, parameterCount } from '../../model/network.ts';
 import type { Machine, MachineSetup } from '../machine.ts';
 import { updateRule } from '../optimizers/optimizer.ts';
 import { statisticsCount, statisticsOf } from '../parameters.ts';
@@ -17,14 +17,28 @@ export interface NativeState {
 type TrainedNumbers = Pick<Machine, 'parameters' | 'slots' | 'statistics'>;
 
 /**
- * The state of a machine before training: zeros, and running variances of 1.
+ * Parameters, gradients and slots of a machine before training: zeros.
  *
  * Shapes: as in `Machine`.
  * Source: as the reference machine begins.
  */
-export function newState({ shapes, optimizer }: MachineSetup): NativeState {
+export function newParameters({ shapes, optimizer }: MachineSetup): Omit<NativeState, 'statistics'> {
   const P = parameterCount(shapes);
   const slots = optimizer === null ? 0 : updateRule(optimizer.type).slots;
+  return {
+    parameters: new Float32Array(P),
+    gradients: new Float32Array(P),
+    slots: Array.from({ length: slots }, () => new Float32Array(P)),
+  };
+}
+
+/**
+ * Running statistics before training: means of 0 and variances of 1.
+ *
+ * Shapes: as in `Machine`.
+ * Source: as the reference machine begins.
+ */
+export function newStatistics(shapes: readonly LayerShape[]): Float32Array {
   const statistics = new Float32Array(statisticsCount(shapes));
   let offset = 0;
   for (const shape of shapes) {
@@ -32,12 +46,7 @@ export function newState({ shapes, optimizer }: MachineSetup): NativeState {
     statistics.fill(1, offset + length / 2, offset + length);
     offset += length;
   }
-  return {
-    parameters: new Float32Array(P),
-    gradients: new Float32Array(P),
-    slots: Array.from({ length: slots }, () => new Float32Array(P)),
-    statistics,
-  };
+  return statistics;
 }
 
 /**
