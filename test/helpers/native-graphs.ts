@@ -1,6 +1,5 @@
 import { dropoutFactors } from '@shared/engine/layers/dropout.ts';
 import type { MachineSetup } from '@shared/engine/machine.ts';
-import { graphCoefficients } from '@shared/engine/native/graph/coefficients.ts';
 import { gradientGraph } from '@shared/engine/native/graph/gradient-graph.ts';
 import { GRAPH_NAMES, type MaskInput, type Window } from '@shared/engine/native/graph/graph-plan.ts';
 import { predictionGraph } from '@shared/engine/native/graph/prediction-graph.ts';
@@ -83,7 +82,7 @@ export function graphTraining(
   const takesAllRows = setup.batchRows >= setup.parts.train.rows;
   const { clipping } = setup;
   const graph = trainGraph({ ...stepSettings(setup, rows), optimizer, clipping, takesAllRows });
-  const taken = graphCoefficients(optimizer, coefficients, steps);
+  const taken = Float32Array.from(coefficients);
   const outputs = runModel(graph.model, {
     ...dataTensors(setup),
     ...stateTensors(state, graph.state),

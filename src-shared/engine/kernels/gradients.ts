@@ -15,7 +15,7 @@ export function sumShards<T>(gradients: usize, shards: usize, size: usize, from:
 export const NOTICE_LARGE = 1;
 export const NOTICE_NOT_FINITE = 2;
 
-/** Above this the next update might overflow, so that the parameters are copied first. */
+/** Above this the next update might overflow: the parameters are copied first, or the update is left to others. */
 const LARGE = 1e15;
 
 /** Whether numbers are large or not finite at all. Shapes: `count` numbers. */

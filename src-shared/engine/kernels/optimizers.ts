@@ -73,7 +73,8 @@ import { all, VECTOR } from './vectors';
   if (kind == OPTIMIZER_ADAM || kind == OPTIMIZER_ADAMW) {
     const m = running<T>(s0, c1, c2, g);
     const v = running<T>(s1, c3, c4, times<T>(g, g));
-    return v128.div<T>(times<T>(c0, m), plus<T>(v128.sqrt<T>(v), c5));
+    const taken = v128.div<T>(times<T>(c0, m), plus<T>(v128.sqrt<T>(v), c5));
+    return kind == OPTIMIZER_ADAMW ? plus<T>(taken, times<T>(c6, theta)) : taken;
   }
   if (kind == OPTIMIZER_AMSGRAD) {
     const m = running<T>(s0, c1, c2, g);
@@ -117,7 +118,7 @@ import { all, VECTOR } from './vectors';
   for (let at = from; at < to; at += VECTOR) {
     const old = v128.load(theta + at);
     const taken = change<T>(kind, old, v128.load(g + at), s0 + at, s1 + at, s2 + at, c0, c1, c2, c3, c4, c5, c6);
-    const value = v128.sub<T>(kind == OPTIMIZER_ADAMW ? times<T>(c6, old) : old, taken);
+    const value = v128.sub<T>(old, taken);
     const isFinite = v128.lt<T>(v128.abs<T>(value), infinity);
     v128.store(theta + at, v128.bitselect(value, old, isFinite));
     finite = v128.and(finite, isFinite);

@@ -16,7 +16,10 @@ import {
 } from './plan-layout';
 import { meet, noticedByAny, plan, thread, threads } from './team';
 
-/** Clips, updates, and checks; false where the update was undone because a parameter would have stopped being finite. */
+/**
+ * Clips, updates, and checks; false where a parameter would have stopped being finite. Then the parameters are what they were
+ * if it `isRisky`; else only those that would have, and slots are not.
+ */
 export function takeStep<T>(coefficients: usize, isRisky: bool): bool {
   const count = word(plan, PLAN_PARAMETER_COUNT);
   const from = firstByte<T>(count, thread, threads);

@@ -42,7 +42,7 @@ export function leaningOf(work: TrainingWork): Leaning {
 /**
  * Why the native backend cannot train this at all, as the end of a sentence; null where it can.
  *
- * Shapes: none. Source: none; it computes in float32, and updates of first-order methods are part of its graph.
+ * Shapes: none. Source: none; it computes in float32, and knows the updates of first-order methods.
  */
 export function nativeObstacle({ training }: Pick<TrainingWork, 'training'>): string | null {
   if (isSecondOrder(training.optimizer))

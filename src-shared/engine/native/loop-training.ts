@@ -1,10 +1,8 @@
 import type { StepRun, StepsDone } from '../machine.ts';
-import { updateRule } from '../optimizers/optimizer.ts';
 import type { Companion } from './companion.ts';
-import { graphCoefficients } from './graph/coefficients.ts';
 import { GRAPH_NAMES } from './graph/graph-plan.ts';
 import { longestPrefix } from './longest-prefix.ts';
-import type { NativeContext } from './native-context.ts';
+import { coefficientCount, type NativeContext } from './native-context.ts';
 import { numbersOf, stateTensors, takeState } from './native-state.ts';
 import { trainingTensors } from './native-tables.ts';
 import type { NativeTensors } from './runtime.ts';
@@ -63,10 +61,10 @@ export class LoopTraining {
 
   /** Steps that one run of a graph makes: with as many rows each, and few enough for what goes in to stay small. */
   private stretchAfter(run: StepRun, done: number): Stretch {
-    const { batchRows, parts, optimizer } = this.context.setup;
-    if (optimizer === null) throw new Error('A machine without an optimizer cannot train.');
+    const { setup } = this.context;
+    const { batchRows, parts } = setup;
     const { rows } = parts.train;
-    const K = updateRule(optimizer.type).coefficientCount;
+    const K = coefficientCount(setup);
     const firstRow = this.takesAllRows ? 0 : run.firstRow + done * batchRows;
     const N = Math.min(batchRows, rows - firstRow);
     const alike = this.takesAllRows ? Infinity : Math.max(1, Math.floor((rows - firstRow) / batchRows));
@@ -107,13 +105,14 @@ export class LoopTraining {
   private attempt({ firstStep, firstRow, steps, N, coefficients }: Stretch): NativeTensors {
     const { setup, machine, sessions, tables, masks } = this.context;
     const { graph, session } = sessions.train(N);
-    const taken = graphCoefficients(setup.optimizer!, coefficients, steps);
+    const K = coefficientCount(setup);
+    const taken = Float32Array.from(coefficients.subarray(0, steps * K));
     return session.run({
       ...stateTensors(machine, graph.state),
       ...trainingTensors(tables),
       ...(!this.takesAllRows && { [GRAPH_NAMES.order]: orderTensor(machine.order, firstRow, { steps, N }) }),
       ...masks.masks(graph.masks, { firstStep, steps, N }),
-      [GRAPH_NAMES.coefficients]: { type: 'float32', data: taken, dims: [steps, taken.length / steps] },
+      [GRAPH_NAMES.coefficients]: { type: 'float32', data: taken, dims: [steps, K] },
     });
   }
 

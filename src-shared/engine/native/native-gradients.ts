@@ -35,25 +35,28 @@ export class NativeGradients {
 
   /** Of a batch, on the machine's parameters. The gradients may hold anything where a loss is no number. */
   compute(batch: Batch): StepLosses {
-    const { graph } = this.opened(batch);
-    return this.run(batch, gradientTensors(graph, this.context.machine));
+    const opened = this.opened(batch);
+    return this.run(opened, batch, gradientTensors(opened.graph, this.context.machine));
   }
 
   /** The losses alone. */
   losses(batch: Batch): StepLosses {
-    return this.run(batch, {});
+    return this.run(this.opened(batch), batch, {});
   }
 
-  /** Gradients of made-up parameters, by which threads are compared; the place of the gradients holds those meanwhile. */
+  /** Gradients of made-up parameters, by which threads are compared. */
   ofTrial(rows: number, threads: number): Float32Array[] {
     const { graph, session } = this.context.sessions.openGradient(rows, threads);
     const { gradients, slots, statistics } = this.context.machine;
-    fillForTrial(gradients);
-    const trial = { parameters: gradients, gradients, slots, statistics };
-    const outputs = session.run(this.inputs(graph, trial, { firstRow: 0, rows, step: 0 }));
-    session.close();
-    gradients.fill(0);
-    return graph.parameters.map(({ next }) => numbersOf(outputs, next));
+    const parameters = new Float32Array(gradients.length);
+    fillForTrial(parameters);
+    const trial = { parameters, gradients, slots, statistics };
+    try {
+      const outputs = session.run(this.inputs(graph, trial, { firstRow: 0, rows, step: 0 }));
+      return graph.parameters.map(({ next }) => numbersOf(outputs, next));
+    } finally {
+      session.close();
+    }
   }
 
   private opened({ rows }: Batch): Opened<GradientGraph> {
@@ -62,8 +65,7 @@ export class NativeGradients {
     throw new Error(`A batch has at most ${String(setup.batchRows)} rows, not ${String(rows)}.`);
   }
 
-  private run(batch: Batch, into: NativeTensors): StepLosses {
-    const { graph, session } = this.opened(batch);
+  private run({ graph, session }: Opened<GradientGraph>, batch: Batch, into: NativeTensors): StepLosses {
     const outputs = session.run(this.inputs(graph, this.context.machine, batch), into);
     const numberOf = (name: string) => numbersOf(outputs, name)[0]!;
     return {

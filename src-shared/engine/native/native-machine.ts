@@ -38,8 +38,8 @@ export interface NativeHost {
 }
 
 /**
- * The backend for wide networks: whole steps as graphs of products of matrices, run by a native library, many steps in one
- * call.
+ * The backend for wide networks: steps as graphs of products of matrices, run by a native library: many whole ones in one call,
+ * or, where there are many parameters, their gradients alone, beside a kernel that updates by them.
  *
  * Shapes: as in `Machine`.
  * Source: native/graph; what the graphs compute is defined by the reference machine.
@@ -95,7 +95,9 @@ class NativeMachine implements Machine {
   train(run: StepRun): StepsDone {
     this.unseen = null;
     this.sessions.openForTraining();
-    return this.training.train(run);
+    const done = this.training.train(run);
+    if (done.steps < run.steps) this.unseen = this.batchOf(run, done.steps);
+    return done;
   }
 
   computeGradients(batch: Batch): number {
@@ -148,6 +150,13 @@ class NativeMachine implements Machine {
   close(): void {
     this.sessions.close();
     this.companion.close();
+  }
+
+  /** That of the k-th step of a run. */
+  private batchOf({ firstStep, firstRow: start }: StepRun, k: number): Batch {
+    const { batchRows, parts } = this.setup;
+    const firstRow = batchRows >= parts.train.rows ? 0 : start + k * batchRows;
+    return { firstRow, rows: Math.min(batchRows, parts.train.rows - firstRow), step: firstStep + k };
   }
 
   private get inputCount(): number {

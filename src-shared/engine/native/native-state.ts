@@ -5,7 +5,7 @@ import { statisticsCount, statisticsOf } from '../parameters.ts';
 import type { StateWindow, Window } from './graph/graph-plan.ts';
 import type { NativeTensor, NativeTensors } from './runtime.ts';
 
-/** A native machine's numbers, as `Machine` has them, in ordinary memory: all that training changes, and gradients. */
+/** A native machine's numbers, as `Machine` has them, in memory that is not shared: all that training changes, and gradients. */
 export interface NativeState {
   readonly parameters: Float32Array;
   readonly gradients: Float32Array;

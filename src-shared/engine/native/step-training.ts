@@ -1,7 +1,6 @@
 import type { StepRun, StepsDone } from '../machine.ts';
-import { updateRule } from '../optimizers/optimizer.ts';
 import type { Companion } from './companion.ts';
-import type { NativeContext } from './native-context.ts';
+import { coefficientCount, type NativeContext } from './native-context.ts';
 import type { NativeGradients } from './native-gradients.ts';
 import type { Updater } from './updater.ts';
 
@@ -26,8 +25,8 @@ export class StepTraining {
   }
 
   train(run: StepRun): StepsDone {
-    const { optimizer, batchRows } = this.context.setup;
-    const K = updateRule(optimizer!.type).coefficientCount;
+    const { setup } = this.context;
+    const K = coefficientCount(setup);
     let done: StepsDone = {
       steps: 0,
       lossSum: run.sums?.loss ?? 0,
@@ -36,7 +35,7 @@ export class StepTraining {
     while (done.steps < run.steps) {
       const { steps, lossSum, articleLossSum } = this.step({
         firstStep: run.firstStep + done.steps,
-        firstRow: run.firstRow + done.steps * batchRows,
+        firstRow: run.firstRow + done.steps * setup.batchRows,
         steps: 1,
         coefficients: run.coefficients.subarray(done.steps * K, (done.steps + 1) * K),
         sums: { loss: done.lossSum, articleLoss: done.articleLossSum },
@@ -57,8 +56,9 @@ export class StepTraining {
       ? this.updater.update(run.coefficients)
       : 'left';
     if (outcome === 'left') return this.companion.train(machine, run);
+    if (outcome === 'broken-off') return { steps: 0, lossSum: sums.loss, articleLossSum: sums.articleLoss };
     return {
-      steps: outcome === 'made' ? 1 : 0,
+      steps: 1,
       lossSum: sums.loss + loss * rows,
       articleLossSum: sums.articleLoss + articleLoss,
     };

@@ -3,6 +3,7 @@ import type { FirstOrderOptimizer } from '../../model/training-catalog.ts';
 import * as layout from '../kernels/plan-layout.ts';
 import type { MachineSetup } from '../machine.ts';
 import { updateRule } from '../optimizers/optimizer.ts';
+import { allocate } from '../wasm/allocate.ts';
 import { Arena } from '../wasm/arena.ts';
 import { clippingCode, OPTIMIZER_CODES } from '../wasm/codes.ts';
 import { MOST_COEFFICIENTS } from '../wasm/regions.ts';
@@ -44,11 +45,7 @@ export class Updater {
   ) {
     const P = parameterCount(shapes);
     const places = planPlaces(P, updateRule(optimizer.type).slots);
-    const memory = new WebAssembly.Memory({
-      initial: places.pages,
-      maximum: places.pages,
-      shared: false,
-    });
+    const memory = allocate(places.pages, { isShared: false });
     const numbers = (address: number) => new Float32Array(memory.buffer, address, P);
     this.parameters = numbers(places.parameters);
     this.gradients = numbers(places.gradients);

@@ -1,6 +1,4 @@
-import { AppError } from '../../core/errors.ts';
 import type { FloatArray } from '../../core/float-array.ts';
-import { formatBytes } from '../../core/text.ts';
 import type { Part } from '../../model/data-catalog.ts';
 import * as layout from '../kernels/plan-layout.ts';
 import { penaltyOf } from '../layers/penalties.ts';
@@ -14,7 +12,8 @@ import type {
   StepRun,
   StepsDone,
 } from '../machine.ts';
-import { numbersAt, PAGE_BYTES } from './arena.ts';
+import { allocate } from './allocate.ts';
+import { numbersAt } from './arena.ts';
 import type { Crew, CrewMaker } from './crew.ts';
 import { type JacobianPlan, planJacobian } from './jacobian.ts';
 import { panelStride } from './layer-plan.ts';
@@ -48,9 +47,6 @@ export interface WasmHost {
 export function wasmBackend(host: WasmHost): Backend {
   return { name: host.name, createMachine: (setup) => new WasmMachine(setup, host) };
 }
-
-/** 4 GiB: what an address reaches. */
-const MOST_PAGES = 65_536;
 
 type Batch = Parameters<Machine['computeLoss']>[0];
 
@@ -86,7 +82,7 @@ class WasmMachine implements Machine {
   constructor(setup: MachineSetup, { module, threads, makeCrew }: WasmHost) {
     const places = planMemory(setup);
     const { sizes } = places;
-    const memory = allocate(places.arena.pages);
+    const memory = allocate(places.arena.pages, { isShared: true });
     const view = (address: number, length: number) =>
       numbersAt(memory.buffer, setup.precision, address, length);
     this.setup = setup;
@@ -268,19 +264,6 @@ class WasmMachine implements Machine {
 /** Without making a window onto the row, which for a single one would take longer than the answer. */
 function copyRow(to: FloatArray, from: FloatArray, count: number): void {
   for (let k = 0; k < count; k++) to[k] = from[k]!;
-}
-
-/** A machine's memory, all at once; refused where it would not fit. */
-function allocate(pages: number): WebAssembly.Memory {
-  try {
-    return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared: true });
-  } catch (cause) {
-    const message =
-      `training.batchSize: Training needs ${formatBytes(pages * PAGE_BYTES)} of memory in one piece, more than there is ` +
-      `or than the fast engine can reach (${formatBytes(MOST_PAGES * PAGE_BYTES)}). Use a smaller batch, fewer units or ` +
-      'fewer rows, or the reference engine.';
-    throw new AppError('TOO_LARGE', message, { at: 'training.batchSize', cause });
-  }
 }
 
 /** The lower triangle of JᵀJ with Jᵀr below it → both; returns Σ r². */

@@ -1,4 +1,4 @@
-import { type Precision, toPrecision } from '@shared/core/float-array.ts';
+import { type FloatArray, type Precision, toPrecision } from '@shared/core/float-array.ts';
 import { Random } from '@shared/core/random.ts';
 import type { Backend, Machine, MachineSetup } from '@shared/engine/machine.ts';
 import type { FirstOrderOptimizer } from '@shared/model/training-catalog.ts';
@@ -293,3 +293,35 @@ describe.each(BACKENDS.map((backend) => [backend.name, backend] as const))(
     });
   },
 );
+
+describe.each(BACKENDS)('AdamW on $name', (backend) => {
+  it.each(precisionsOf(backend))(
+    'takes off what it should of each weight, also where that is little, in %s',
+    (precision) => {
+      const machineCase: MachineCase = {
+        layers: [dense(40, 'relu')],
+        sizes: { I: 30, T: 1, N: 8 },
+        seed: SEED,
+      };
+      const optimizer: FirstOrderOptimizer = { ...ADAM, type: 'adamw', weightDecay: 1 };
+      const machine = drawnMachine(backend, { ...machineCase, precision }, { optimizer, batchRows: 4 });
+      const before = machine.parameters.slice();
+      const steps = 400;
+      const share = 1e-6;
+      const coefficients = coefficientsOf(optimizer, 0, steps);
+      const K = coefficients.length / steps;
+      for (let step = 0; step < steps; step++) {
+        coefficients[step * K] = 0;
+        coefficients[step * K + 6] = share;
+      }
+      for (let step = 0; step < steps; step += 2) {
+        const run = { firstStep: step, firstRow: 0, steps: 2 };
+        expect(machine.train({ ...run, coefficients: coefficients.subarray(step * K) }).steps).toBe(2);
+      }
+      const sizes = (values: FloatArray) =>
+        Array.from(values).reduce((sum, value) => sum + Math.abs(value), 0);
+      const lost = 1 - sizes(machine.parameters) / sizes(before);
+      expect(lost / (1 - (1 - share) ** steps)).toBeCloseTo(1, 2);
+    },
+  );
+});

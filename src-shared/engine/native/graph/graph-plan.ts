@@ -36,7 +36,7 @@ export const GRAPH_NAMES = {
   rowWeights: 'rowWeights',
   /** Which rows each step takes: [steps, N] int32; of the one step of a gradient graph [N]. */
   order: 'order',
-  /** What the optimizer's updates take, as `graphCoefficients` makes them: [steps, K] float32. */
+  /** What the optimizer's updates take: [steps, K] float32. */
   coefficients: 'coefficients',
   /** Loss of each step, penalties left out, [steps] float32; of the one step of a gradient graph no dimensions. */
   loss: 'loss',

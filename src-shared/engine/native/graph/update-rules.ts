@@ -6,7 +6,7 @@ interface UpdateValues {
   readonly theta: string;
   readonly g: string;
   readonly slots: readonly string[];
-  /** The step's coefficients, one number each, as `graphCoefficients` makes them. */
+  /** The step's coefficients, one number each. */
   readonly c: readonly string[];
 }
 
@@ -66,7 +66,6 @@ export const UPDATE_NODES: Readonly<Record<FirstOrderType, UpdateNodes>> = {
   adamw: (o, values) => {
     const { theta, c } = values;
     const { m, v } = moments(o, values, 1);
-    // c[6] is α·λ, what 1 − α·λ keeps from 1.
     const decay = o.multiply(theta, c[6]!);
     return { theta: o.subtract(theta, o.add(adamStep(o, m, v, values), decay)), slots: [m, v] };
   },

@@ -1,8 +1,13 @@
 import { Random } from '@shared/core/random.ts';
 import type { Backend, Machine, MachineSetup, StepRun } from '@shared/engine/machine.ts';
 import { referenceBackend } from '@shared/engine/reference-machine.ts';
-import type { FirstOrderOptimizer } from '@shared/model/training-catalog.ts';
+import { defaultsOf } from '@shared/model/fields.ts';
+import { type FirstOrderOptimizer, optimizerCatalog } from '@shared/model/training-catalog.ts';
 import { describe, expect, it } from 'vitest';
+import { nativeBackend } from '@shared/engine/native/native-machine.ts';
+import type { NativeRuntime } from '@shared/engine/native/runtime.ts';
+import { updateModule } from '../../../../src-main/trainer/backend.ts';
+import { loadRuntime } from '../../../../src-main/trainer/native/load-runtime.ts';
 import { nativeBackends } from '../../../helpers/backends.ts';
 import {
   coefficientsOf,
@@ -16,6 +21,7 @@ import { largestRelativeError } from '../../../helpers/numbers.ts';
 const SEED = 3;
 const ROWS = 40;
 const BATCH = 8;
+const ADAM: FirstOrderOptimizer = { type: 'adam', ...defaultsOf(optimizerCatalog.adam.fields) };
 const SGD: FirstOrderOptimizer = { type: 'sgd', learningRate: 0.05, weightDecay: 0 };
 
 const everything: MachineCase = {
@@ -78,7 +84,7 @@ describe.each(ways)('a native machine with $way', ({ native, place }) => {
   });
 
   it('counts rows by their weights', () => {
-    const weighted = machineSetup({ ...everything, isWeighted: true });
+    const weighted = machineSetup({ ...(place === 0 ? everything : withoutStatistics), isWeighted: true });
     const [own, truth] = [native, referenceBackend].map((backend) => {
       const machine = machineOn(backend, { ...weighted, optimizer: SGD, batchRows: BATCH });
       return { done: machine.train(stepsOf(5)), parameters: machine.parameters };
@@ -100,7 +106,8 @@ describe.each(ways)('a native machine with $way', ({ native, place }) => {
 
   it('makes a step as it would alone where only the sums of many steps leave float32', () => {
     // Squared 1.6e38: a number for each step, and none for five together.
-    const setup = { ...machineSetup({ ...everything, sizes: { I: 3, T: 1, N: ROWS } }), optimizer: SGD };
+    const shown = place === 0 ? everything : withoutStatistics;
+    const setup = { ...machineSetup({ ...shown, sizes: { I: 3, T: 1, N: ROWS } }), optimizer: SGD };
     for (let row = 0; row < ROWS; row += BATCH) setup.parts.train.targets[row] = 1.26e19;
     const beside = nativeBackends(1, referenceBackend)[place];
     const machines = [1, 2].map(() => machineOn(beside!, { ...setup, batchRows: BATCH }));
@@ -134,8 +141,8 @@ describe.each(ways)('a native machine with $way', ({ native, place }) => {
   });
 
   it('makes the same steps in one call and in many', () => {
-    const [whole, pieces] = [1, 2].map(() => machineOn(native, separable()));
-    const run = stepsOf(5);
+    const [whole, pieces] = [1, 2].map(() => machineOn(native, { ...separable(), optimizer: ADAM }));
+    const run = { ...stepsOf(5), coefficients: coefficientsOf(ADAM, 0, 5) };
     const done = whole!.train(run);
     let sums = { loss: 0, articleLoss: 0 };
     for (let step = 0; step < 5; step++) {
@@ -145,6 +152,23 @@ describe.each(ways)('a native machine with $way', ({ native, place }) => {
     }
     expect(done).toEqual({ steps: 5, lossSum: sums.loss, articleLossSum: sums.articleLoss });
     expect(stateOf(whole!)).toEqual(stateOf(pieces!));
+  });
+
+  it('leaves the gradients alone when it is asked for a loss', () => {
+    const machine = machineOn(nativeBackends(2)[place]!, { ...separable(), batchRows: ROWS - 1 });
+    machine.computeGradients({ firstRow: 0, rows: ROWS - 1, step: 0 });
+    const gradients = machine.gradients.slice();
+    expect(machine.computeLoss({ firstRow: ROWS - 1, rows: 1, step: 0 })).toBeGreaterThan(0);
+    expect(machine.gradients).toEqual(gradients);
+  });
+
+  it('shows the numbers of the step that it could not make', () => {
+    const machine = machineOn(native, separable());
+    expect(machine.train(stepsOf(5, (step) => (step === 2 ? Infinity : 0.05))).steps).toBe(2);
+    const expected = machineOn(native, separable());
+    expected.train(stepsOf(2));
+    expected.computeGradients({ firstRow: 2 * BATCH, rows: BATCH, step: 2 });
+    expect(machine.layerNumbers(0).outputs).toEqual(expected.layerNumbers(0).outputs);
   });
 
   it('shows the numbers of every layer for the batch whose gradients it has computed', () => {
@@ -172,5 +196,41 @@ describe.each(ways)('a native machine with $way', ({ native, place }) => {
     const expected = machine.predictRows(Float32Array.from(rows), 2).slice();
     expect(machine.predictRows(rows, 2)).toEqual(expected);
     expect(machine.predictRows(shared, 2)).toEqual(expected);
+  });
+});
+
+describe('where updates are made', () => {
+  const { runtime } = loadRuntime() as Extract<ReturnType<typeof loadRuntime>, { kind: 'loaded' }>;
+
+  /** How often a graph left gradients in the machine's own memory while it made two steps. */
+  function separateSteps(changes: Partial<MachineSetup>, separatesAlways: boolean): number {
+    let count = 0;
+    const counting: NativeRuntime = {
+      version: runtime.version,
+      open(model, options) {
+        const session = runtime.open(model, options);
+        return {
+          ...session,
+          run(inputs, into) {
+            if (into !== undefined) count += 1;
+            return session.run(inputs, into);
+          },
+        };
+      },
+    };
+    const host = { runtime: counting, threads: 1, companion: referenceBackend, update: updateModule() };
+    const setup = { ...machineSetup(withoutStatistics), optimizer: SGD, batchRows: BATCH, ...changes };
+    machineOn(nativeBackend({ ...host, separatesAlways }), setup).train(stepsOf(2));
+    return count;
+  }
+
+  it('is a kernel where that is asked for, and can be', () => {
+    expect(separateSteps({}, true)).toBe(2);
+    expect(separateSteps({ batchRows: ROWS }, true)).toBe(0);
+    expect(separateSteps({ shapes: machineSetup(everything).shapes }, true)).toBe(0);
+  });
+
+  it('is the graph where there are few parameters', () => {
+    expect(separateSteps({}, false)).toBe(0);
   });
 });
