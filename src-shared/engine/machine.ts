@@ -83,6 +83,13 @@ export interface NormalEquations {
   readonly sumOfSquares: number;
 }
 
+/** Rows from `firstRow` on in the order of training, and the steps made before, by which dropout is decided. */
+export interface Batch {
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly step: number;
+}
+
 /** A network with its data, ready to be trained: everything in flat arrays that live as long as the machine. */
 export interface Machine {
   /** All parameters, layer after layer: dense W [O, I] before b [O], normalisation γ before β. [P], live. */
@@ -99,9 +106,9 @@ export interface Machine {
   /** Optimizer updates. Stops before an update that would take or leave anything that is not a number. */
   train(run: StepRun): StepsDone;
   /** Loss and gradients of one batch as `train` would see it, before clipping and without an update. */
-  computeGradients(batch: { firstRow: number; rows: number; step: number }): number;
+  computeGradients(batch: Batch): number;
   /** Loss of that batch alone, as `computeGradients` gives it. */
-  computeLoss(batch: { firstRow: number; rows: number; step: number }): number;
+  computeLoss(batch: Batch): number;
   /**
    * What the network answers on rows of a part, as after training: no dropout, running statistics.
    * [T, rows], valid until the next call of anything.

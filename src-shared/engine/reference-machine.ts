@@ -3,6 +3,7 @@ import type { Part } from '../model/data-catalog.ts';
 import { copyRows, gatherRows, transposeRows } from './gather.ts';
 import type {
   Backend,
+  Batch,
   LayerNumbers,
   Machine,
   MachineSetup,
@@ -49,8 +50,6 @@ const PREDICTED_ROWS = 1024;
 const INFERENCE = { kind: 'inference' } as const;
 
 /** Which rows of the order, and which step's dropout masks. */
-type Batch = Parameters<Machine['computeLoss']>[0];
-
 class ReferenceMachine implements Machine {
   readonly parameters: FloatArray;
   readonly gradients: FloatArray;

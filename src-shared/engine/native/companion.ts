@@ -1,7 +1,5 @@
-import type { Backend, LayerNumbers, Machine, MachineSetup, StepRun, StepsDone } from '../machine.ts';
+import type { Backend, Batch, LayerNumbers, Machine, MachineSetup, StepRun, StepsDone } from '../machine.ts';
 import { copyState, type NativeState } from './native-state.ts';
-
-type Batch = Parameters<Machine['computeLoss']>[0];
 
 /**
  * A machine of another backend that stands in where something stops being a number: it decides whether a step can be made,

@@ -2,7 +2,7 @@ import type { StepRun, StepsDone } from '../machine.ts';
 import type { Companion } from './companion.ts';
 import { GRAPH_NAMES } from './graph/graph-plan.ts';
 import { longestPrefix } from './longest-prefix.ts';
-import { coefficientCount, type NativeContext } from './native-context.ts';
+import { batchOf, coefficientCount, type NativeContext, takesAllRows } from './native-context.ts';
 import { numbersOf, stateTensors, takeState } from './native-state.ts';
 import { trainingTensors } from './native-tables.ts';
 import type { NativeTensors } from './runtime.ts';
@@ -38,10 +38,9 @@ export class LoopTraining {
   private trusted = Infinity;
 
   constructor(context: NativeContext, companion: Companion) {
-    const { batchRows, parts } = context.setup;
     this.context = context;
     this.companion = companion;
-    this.takesAllRows = batchRows >= parts.train.rows;
+    this.takesAllRows = takesAllRows(context.setup);
   }
 
   train(run: StepRun): StepsDone {
@@ -65,13 +64,12 @@ export class LoopTraining {
     const { batchRows, parts } = setup;
     const { rows } = parts.train;
     const K = coefficientCount(setup);
-    const firstRow = this.takesAllRows ? 0 : run.firstRow + done * batchRows;
-    const N = Math.min(batchRows, rows - firstRow);
+    const { firstRow, rows: N, step: firstStep } = batchOf(setup, run, done);
     const alike = this.takesAllRows ? Infinity : Math.max(1, Math.floor((rows - firstRow) / batchRows));
     const most = mostSteps(this.context.sessions.train(N).graph.masks, N);
     const steps = Math.min(run.steps - done, alike, most, this.trusted);
     return {
-      firstStep: run.firstStep + done,
+      firstStep,
       firstRow,
       steps,
       N,

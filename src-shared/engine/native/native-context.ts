@@ -1,4 +1,4 @@
-import type { Machine, MachineSetup } from '../machine.ts';
+import type { Batch, Machine, MachineSetup, StepRun } from '../machine.ts';
 import { updateRule } from '../optimizers/optimizer.ts';
 import type { NativeSessions } from './native-sessions.ts';
 import type { NativeState } from './native-state.ts';
@@ -13,6 +13,26 @@ import type { MaskMaker } from './step-inputs.ts';
 export function coefficientCount({ optimizer }: MachineSetup): number {
   if (optimizer === null) throw new Error('A machine without an optimizer cannot train.');
   return updateRule(optimizer.type).coefficientCount;
+}
+
+/**
+ * Whether every step takes all rows, as they stand.
+ *
+ * Shapes: none. Source: none.
+ */
+export function takesAllRows({ batchRows, parts }: MachineSetup): boolean {
+  return batchRows >= parts.train.rows;
+}
+
+/**
+ * The batch of the k-th step of a run, 0 first.
+ *
+ * Shapes: none. Source: `train` of the reference machine.
+ */
+export function batchOf(setup: MachineSetup, run: Pick<StepRun, 'firstStep' | 'firstRow'>, k: number): Batch {
+  const firstRow = takesAllRows(setup) ? 0 : run.firstRow + k * setup.batchRows;
+  const rows = Math.min(setup.batchRows, setup.parts.train.rows - firstRow);
+  return { firstRow, rows, step: run.firstStep + k };
 }
 
 /** What native steps are made with, however they are made. */

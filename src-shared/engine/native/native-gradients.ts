@@ -1,4 +1,4 @@
-import type { Machine } from '../machine.ts';
+import type { Batch } from '../machine.ts';
 import { type GradientGraph, GRAPH_NAMES } from './graph/graph-plan.ts';
 import type { NativeContext } from './native-context.ts';
 import type { Opened } from './native-sessions.ts';
@@ -7,9 +7,6 @@ import { trainingTensors } from './native-tables.ts';
 import type { NativeTensors } from './runtime.ts';
 import { fillForTrial } from './same-bits.ts';
 import { orderTensor } from './step-inputs.ts';
-
-/** Rows from `firstRow` on in the order of training, and the step by whose number masks are drawn. */
-export type Batch = Parameters<Machine['computeLoss']>[0];
 
 /** Numbers of one step; no number where the gradients cannot be trusted, either. */
 export interface StepLosses {

@@ -4,6 +4,7 @@ import type { Part } from '../../model/data-catalog.ts';
 import { canBeSeparate, hasSeparateUpdates } from '../../model/separate-updates.ts';
 import type {
   Backend,
+  Batch,
   LayerNumbers,
   Machine,
   MachineSetup,
@@ -14,7 +15,8 @@ import type {
 import { Companion } from './companion.ts';
 import { GRAPH_NAMES } from './graph/graph-plan.ts';
 import { LoopTraining } from './loop-training.ts';
-import { type Batch, NativeGradients } from './native-gradients.ts';
+import { batchOf, takesAllRows } from './native-context.ts';
+import { NativeGradients } from './native-gradients.ts';
 import { NativeSessions } from './native-sessions.ts';
 import { areFinite, newParameters, newStatistics, numbersOf, stateTensors } from './native-state.ts';
 import { inOwnMemory, type NativeTables, nativeTables } from './native-tables.ts';
@@ -96,7 +98,7 @@ class NativeMachine implements Machine {
     this.unseen = null;
     this.sessions.openForTraining();
     const done = this.training.train(run);
-    if (done.steps < run.steps) this.unseen = this.batchOf(run, done.steps);
+    if (done.steps < run.steps) this.unseen = batchOf(this.setup, run, done.steps);
     return done;
   }
 
@@ -152,13 +154,6 @@ class NativeMachine implements Machine {
     this.companion.close();
   }
 
-  /** That of the k-th step of a run. */
-  private batchOf({ firstStep, firstRow: start }: StepRun, k: number): Batch {
-    const { batchRows, parts } = this.setup;
-    const firstRow = batchRows >= parts.train.rows ? 0 : start + k * batchRows;
-    return { firstRow, rows: Math.min(batchRows, parts.train.rows - firstRow), step: firstStep + k };
-  }
-
   private get inputCount(): number {
     return this.setup.shapes[0]!.inputs;
   }
@@ -176,12 +171,12 @@ class NativeMachine implements Machine {
 
 /** Of its own memory, where updates are apart from the graph; null where they are a part of it. */
 function updaterFor(setup: MachineSetup, { update, separatesAlways = false }: NativeHost): Updater | null {
-  const { shapes, optimizer, batchRows, parts } = setup;
+  const { shapes, optimizer } = setup;
   if (optimizer === null || update === null) return null;
-  const takesAllRows = batchRows >= parts.train.rows;
+  const takesAll = takesAllRows(setup);
   const isSeparate = separatesAlways
-    ? canBeSeparate(shapes, takesAllRows)
-    : hasSeparateUpdates(shapes, optimizer, takesAllRows);
+    ? canBeSeparate(shapes, takesAll)
+    : hasSeparateUpdates(shapes, optimizer, takesAll);
   return isSeparate ? new Updater(setup, optimizer, update) : null;
 }
 

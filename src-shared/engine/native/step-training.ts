@@ -1,6 +1,6 @@
 import type { StepRun, StepsDone } from '../machine.ts';
 import type { Companion } from './companion.ts';
-import { coefficientCount, type NativeContext } from './native-context.ts';
+import { batchOf, coefficientCount, type NativeContext } from './native-context.ts';
 import type { NativeGradients } from './native-gradients.ts';
 import type { Updater } from './updater.ts';
 
@@ -49,9 +49,9 @@ export class StepTraining {
   /** One step, or none. */
   private step(run: StepRun & { readonly sums: NonNullable<StepRun['sums']> }): StepsDone {
     const { setup, machine } = this.context;
-    const { firstStep: step, firstRow, sums } = run;
-    const rows = Math.min(setup.batchRows, setup.parts.train.rows - firstRow);
-    const { loss, penalizedLoss, articleLoss } = this.gradients.compute({ step, firstRow, rows });
+    const { sums } = run;
+    const batch = batchOf(setup, run, 0);
+    const { loss, penalizedLoss, articleLoss } = this.gradients.compute(batch);
     const outcome = Number.isFinite(penalizedLoss + articleLoss)
       ? this.updater.update(run.coefficients)
       : 'left';
@@ -59,7 +59,7 @@ export class StepTraining {
     if (outcome === 'broken-off') return { steps: 0, lossSum: sums.loss, articleLossSum: sums.articleLoss };
     return {
       steps: 1,
-      lossSum: sums.loss + loss * rows,
+      lossSum: sums.loss + loss * batch.rows,
       articleLossSum: sums.articleLoss + articleLoss,
     };
   }

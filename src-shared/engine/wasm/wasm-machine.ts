@@ -5,6 +5,7 @@ import { penaltyOf } from '../layers/penalties.ts';
 import type {
   Backend,
   BackendName,
+  Batch,
   LayerNumbers,
   Machine,
   MachineSetup,
@@ -47,8 +48,6 @@ export interface WasmHost {
 export function wasmBackend(host: WasmHost): Backend {
   return { name: host.name, createMachine: (setup) => new WasmMachine(setup, host) };
 }
-
-type Batch = Parameters<Machine['computeLoss']>[0];
 
 /** Rows of a table that a prediction is about; `stride` is what they are apart, in bytes. */
 interface AskedRows {
