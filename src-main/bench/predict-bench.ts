@@ -1,13 +1,17 @@
-import { createFloatArray } from '@shared/core/float-array.ts';
+import { createFloatArray, type Precision } from '@shared/core/float-array.ts';
 import { Random } from '@shared/core/random.ts';
 import type { Machine } from '@shared/engine/machine.ts';
 import { initialParameters } from '@shared/engine/parameters.ts';
+import type { Question } from '@shared/evaluation/answering-choice.ts';
+import { parameterCount } from '@shared/model/network.ts';
 import { type BenchLine, benchLine, type BenchSetting } from './bench-line.ts';
 import { benchSideBySide, type ClosableWork } from './side-by-side.ts';
 import { summarize } from './timing.ts';
 import { workloadSetup } from './training-workloads.ts';
 
 const MANY_ROWS = 10_000;
+/** Rows that `predict-many` may ask about in all: `auto` chooses as it would for a table of them. */
+const ASKED_ROWS = 1e9;
 /** Questions between two looks at the clock. */
 const ONES_AT_ONCE = 256;
 
@@ -41,6 +45,11 @@ export function benchPredictMany(settings: readonly BenchSetting[]): BenchLine[]
   return benchSideBySide(settings, begin, (setting, { rates }) =>
     benchLine('predict-many', setting, 'rows/s', summarize(rates), { rows: MANY_ROWS }),
   );
+}
+
+/** What `predict-many` asks, as far as the choice of a backend goes. */
+export function manyQuestion(precision: Precision): Question {
+  return { parameters: parameterCount(workloadSetup('tabular-small', precision).shapes), rows: ASKED_ROWS };
 }
 
 /** The network of tabular-small, with rows to ask it about: [rows, I]. */

@@ -21,7 +21,7 @@ const UNITS = [64, 32, 1];
 
 /**
  * Rows a second of `ninestep predict`, from a file to a CSV file of answers: both readings of the table, the network in
- * float64, and writing.
+ * float64 by what its size calls for, and writing.
  */
 export async function benchPredictFile(name: keyof typeof FILES, setting: BenchSetting): Promise<BenchLine> {
   const size = FILES[name];
@@ -79,7 +79,7 @@ function drawnModel(columns: number): ModelFile {
     outputs: [{ name: 'answer', transform, range }],
     equation: [],
     layers,
-    parameters: 0,
+    parameters: UNITS.reduce((sum, units, k) => sum + units * ((UNITS[k - 1] ?? columns) + 1), 0),
     training: null,
     metrics: { train: null, validation: null, test: null },
     testCases: [],

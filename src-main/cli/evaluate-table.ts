@@ -1,14 +1,13 @@
 import { AppError } from '@shared/core/errors.ts';
 import { formatCount } from '@shared/core/text.ts';
 import { interpret } from '@shared/data/interpret.ts';
-import { Answerer } from '@shared/evaluation/answerer.ts';
 import { answerPart, type ModelTable } from '@shared/evaluation/answered-part.ts';
 import { formatOfTraining, modelColumns } from '@shared/export/model-columns.ts';
 import { type EvaluatedPart, evaluatePart } from '@shared/evaluation/evaluate-part.ts';
 import { finish } from '@shared/evaluation/work.ts';
 import type { TableColumn } from '@shared/model/column-catalog.ts';
 import type { ModelFile } from '@shared/model/model-file.ts';
-import { chooseEngine } from '../trainer/engine.ts';
+import { answererFor } from '../trainer/answering.ts';
 import { findColumn, readAsTrained } from './input-table.ts';
 
 export interface EvaluatedTable extends EvaluatedPart {
@@ -39,7 +38,7 @@ export async function evaluateTable(model: ModelFile, path: string): Promise<Eva
       { at: path },
     );
   }
-  const answerer = new Answerer(model, chooseEngine({ backend: 'auto', threads: 1 }).backend);
+  const answerer = answererFor(model, rows.length);
   try {
     const part = finish(answerPart({ data: { inputs, targets }, task: model.task, answerer }, rows));
     return { ...finish(evaluatePart(part)), rows: rows.length, dropped: table.rows - rows.length };

@@ -14,7 +14,7 @@ import type { Response } from '@shared/ipc/contract.ts';
 import type { TableColumn } from '@shared/model/column-catalog.ts';
 import type { EvaluationColumn } from '@shared/model/evaluation.ts';
 import { tableColumns } from '@shared/model/features.ts';
-import { chooseEngine } from '../trainer/engine.ts';
+import { answererFor } from '../trainer/answering.ts';
 import { EvaluationShelf, type OpenedModel } from './evaluation-shelf.ts';
 import type { Asked, EvaluationSubject } from './evaluation-subject.ts';
 import { inSlices } from './in-slices.ts';
@@ -25,8 +25,7 @@ import { tableOf } from './tables.ts';
 export const shelf = new EvaluationShelf({
   model: loadRunModel,
   table: ({ data }) => tableOf(data.source, {}),
-  // One thread: runs may need the others.
-  backend: () => chooseEngine({ backend: 'auto', threads: 1 }).backend,
+  answerer: answererFor,
 });
 
 export async function readEvaluation(subject: EvaluationSubject): Promise<Response<'evaluation:read'>> {
@@ -103,7 +102,7 @@ export async function measureImportance(
     answered,
     sampleOf(answered.rows.length, affordableRows(opened, WORK.importance / repeats)),
   );
-  const found = await shelf.asking(opened, (answerer) => {
+  const found = await shelf.asking(opened, part.rows.length * columns.length * repeats, (answerer) => {
     const asked = rowsOfTable(opened.data, part.rows);
     const inputs = opened.data.inputs.map(({ name }) => name);
     const own = { part, asked, inputs, answerer };
@@ -125,7 +124,7 @@ export async function measureDependence(
   const rows = Uint32Array.from(background, (n) => part[n]!);
   // Lines of rows from all over the table, not of its first ones.
   const drawn = Uint32Array.from(sampleOf(rows.length, lines), (n) => rows[n]!);
-  const found = await shelf.asking(opened, (answerer) => {
+  const found = await shelf.asking(opened, rows.length * places.places.length, (answerer) => {
     const asked = rowsOfTable(opened.data, drawnFirst(rows, drawn));
     const settings = { input: opened.data.inputs.indexOf(input), places: places.places, lines: drawn.length };
     return inSlices(partialDependence(answerer, asked, settings), signal);

@@ -3,8 +3,7 @@ import { formatCount } from '@shared/core/text.ts';
 import { prepareExperiment } from '@shared/data/prepare.ts';
 import type { PreparedData } from '@shared/data/prepared-data.ts';
 import type { RawTable } from '@shared/data/raw-table.ts';
-import type { Backend } from '@shared/engine/machine.ts';
-import { Answerer } from '@shared/evaluation/answerer.ts';
+import type { Answerer } from '@shared/evaluation/answerer.ts';
 import { type AnsweredPart, answerPart } from '@shared/evaluation/answered-part.ts';
 import { type EvaluatedPart, evaluatePart } from '@shared/evaluation/evaluate-part.ts';
 import type { Part } from '@shared/model/data-catalog.ts';
@@ -17,7 +16,8 @@ import { inSlices } from './in-slices.ts';
 export interface ShelfSources {
   readonly model: (directory: string) => Promise<ModelFile>;
   readonly table: (experiment: Experiment) => Promise<RawTable>;
-  readonly backend: () => Backend;
+  /** For a model that will be asked about so many rows in all. */
+  readonly answerer: (model: ModelFile, rows: number) => Answerer;
 }
 
 /** A model with the data that it was trained on. */
@@ -73,9 +73,13 @@ export class EvaluationShelf {
     return found;
   }
 
-  /** Has work done with a model that answers anything. */
-  async asking<T>({ model }: OpenedModel, work: (answerer: Answerer) => Promise<T>): Promise<T> {
-    const answerer = new Answerer(model, this.sources.backend());
+  /** Has work done with a model that answers anything, about so many rows in all. */
+  async asking<T>(
+    { model }: OpenedModel,
+    rows: number,
+    work: (answerer: Answerer) => Promise<T>,
+  ): Promise<T> {
+    const answerer = this.sources.answerer(model, rows);
     try {
       return await work(answerer);
     } finally {
@@ -88,7 +92,7 @@ export class EvaluationShelf {
     requireAnswerable(rows.length, opened.model, part);
     const { task } = opened.model;
     // To its end also when a newer question came: that one will want the same answers.
-    const answered = await this.asking(opened, (answerer) =>
+    const answered = await this.asking(opened, rows.length, (answerer) =>
       inSlices(answerPart({ data: opened.data, task, answerer }, rows)),
     );
     return { answered, evaluated: await inSlices(evaluatePart(answered)) };

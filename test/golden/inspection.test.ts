@@ -1,4 +1,5 @@
 import { Answerer, type AskedRows } from '@shared/evaluation/answerer.ts';
+import { networkOnMachine } from '@shared/evaluation/network-on-machine.ts';
 import type { AnsweredPart } from '@shared/evaluation/answered-part.ts';
 import { partialDependence } from '@shared/evaluation/dependence.ts';
 import { type AskedPart, figuresShuffled } from '@shared/evaluation/importance.ts';
@@ -48,7 +49,7 @@ describe.each(FLOAT64_BACKENDS.map((backend) => [backend.name, backend] as const
     let own: AskedPart;
     beforeEach(() => {
       const model = modelOfScikitLearn();
-      answerer = new Answerer(model, backend);
+      answerer = new Answerer(model, networkOnMachine(model, backend));
       const part: AnsweredPart = {
         task: 'regression',
         outputs: model.outputs,

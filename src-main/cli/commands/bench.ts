@@ -5,10 +5,12 @@ import { quote } from '@shared/core/text.ts';
 import { BACKEND_REQUESTS, type BackendRequest } from '@shared/model/backends.ts';
 import { availableParallelism, cpus } from 'node:os';
 import type { BenchSetting } from '../../bench/bench-line.ts';
+import { manyQuestion } from '../../bench/predict-bench.ts';
 import { isTrainingWorkload, workloadWork } from '../../bench/training-workloads.ts';
 import { WORKLOADS } from '../../bench/workloads.ts';
 import { ENGINE } from '../../storage/engine-identity.ts';
-import { chooseEngine, engineFor } from '../../trainer/engine.ts';
+import { engineToAsk } from '../../trainer/answering.ts';
+import { chooseEngine, type Engine, engineFor, type EngineRequest } from '../../trainer/engine.ts';
 import { readArguments, wholeNumber } from '../arguments.ts';
 import { benchText } from '../bench-text.ts';
 import { BENCH } from '../manuals/bench.ts';
@@ -77,12 +79,17 @@ function settingOf(
   threads: number,
   precision: Precision,
 ): Omit<BenchSetting, 'effort'> {
-  const asked = { backend: request, threads };
-  const { backend, identity, obstacle } = isTrainingWorkload(name)
-    ? engineFor(asked, workloadWork(name, precision))
-    : chooseEngine(asked);
+  const { backend, identity, obstacle } = engineOf(name, { backend: request, threads }, precision);
   if (obstacle !== undefined) process.stderr.write(`${name}: ${identity.why ?? obstacle}\n`);
   return { request, backend, why: identity.why, threads, precision };
+}
+
+function engineOf(name: string, asked: EngineRequest, precision: Precision): Engine {
+  if (isTrainingWorkload(name)) return engineFor(asked, workloadWork(name, precision));
+  // Native machines compute in float32.
+  return name === 'predict-many' && precision === 'float32'
+    ? engineToAsk(asked, manyQuestion(precision))
+    : chooseEngine(asked);
 }
 
 /** The values of a list separated by commas; all there are where it is left out. Throws USAGE. */

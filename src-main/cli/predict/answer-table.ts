@@ -1,17 +1,18 @@
 import { formatOfTraining } from '@shared/export/model-columns.ts';
-import { createRowsPredictor } from '@shared/export/predictor.ts';
+import { finish } from '@shared/evaluation/work.ts';
 import type { ModelFile } from '@shared/model/model-file.ts';
 import type { TableFormatType } from '@shared/model/table-source.ts';
 import { withTableInPieces } from '../../tables/read-table-file.ts';
 import type { ReadOptions } from '../../tables/table-file.ts';
 import type { TableInPieces } from '../../tables/table-pieces.ts';
+import { answererFor } from '../../trainer/answering.ts';
 import { formatAsTrained, isReadAsWell, refuseInput } from '../input-table.ts';
 import { type AnswerFormat, answerText } from './answer-text.ts';
 import { createPieceReader } from './read-piece.ts';
 import type { UnknownCells } from './unknown-cells.ts';
 
-/** Rows that go through the network together: so few that their values stay in the processor's cache. */
-const ROWS_AT_ONCE = 256;
+/** Rows that are answered together, and whose texts are held. */
+const ROWS_AT_ONCE = 4_096;
 
 export interface AnswerOptions extends ReadOptions {
   /** How the table is written, where it is not to be found out. */
@@ -50,26 +51,27 @@ async function* answers(
   { format, onAnswered, unknown }: AnswerOptions,
 ): AsyncGenerator<string> {
   const readPiece = createPieceReader(path, model.inputs, unknown);
-  const predict = createRowsPredictor(model);
   const text = answerText(model.outputs, format);
-  const T = model.outputs.length;
-  let answered = 0;
-  for await (const piece of table.pieces()) {
-    const columns = readPiece(piece, answered);
-    for (let first = 0; first < piece.rows; first += ROWS_AT_ONCE) {
-      const count = Math.min(ROWS_AT_ONCE, piece.rows - first);
-      const values = predict(
-        columns.map((column) => column.subarray(first, first + count)),
-        count,
-      );
-      const rows = Array.from({ length: count }, (_, n) =>
-        text.row([...values.subarray(n * T, (n + 1) * T)]),
-      );
-      const before = answered + first === 0 ? text.begin : text.between;
-      yield before + rows.join(text.between);
+  const outputs = model.outputs.map((_, t) => t);
+  const answerer = answererFor(model, table.rows);
+  try {
+    let answered = 0;
+    for await (const piece of table.pieces()) {
+      const columns = readPiece(piece, answered);
+      for (let first = 0; first < piece.rows; first += ROWS_AT_ONCE) {
+        const rows = Math.min(ROWS_AT_ONCE, piece.rows - first);
+        const value = (input: number, row: number): number => columns[input]![first + row]!;
+        const values = finish(answerer.answer({ rows, value }));
+        const lines = Array.from({ length: rows }, (_, row) =>
+          text.row(outputs.map((t) => values[t * rows + row]!)),
+        );
+        yield (answered + first === 0 ? text.begin : text.between) + lines.join(text.between);
+      }
+      answered += piece.rows;
+      onAnswered?.(answered, table.rows);
     }
-    answered += piece.rows;
-    onAnswered?.(answered, table.rows);
+  } finally {
+    answerer.close();
   }
   yield text.end;
 }

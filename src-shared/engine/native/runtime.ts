@@ -6,6 +6,7 @@
 /** Numbers that go into a graph or come out of it, row-major. Booleans are bytes, 0 or 1. */
 export type NativeTensor =
   | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }
+  | { readonly type: 'float64'; readonly data: Float64Array; readonly dims: readonly number[] }
   | { readonly type: 'int32'; readonly data: Int32Array; readonly dims: readonly number[] }
   | { readonly type: 'uint8' | 'bool'; readonly data: Uint8Array; readonly dims: readonly number[] }
   | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] };

@@ -8,7 +8,7 @@ import { LAYER_CONSTANTS } from './carried-model.ts';
 
 const TYPES = { float32: 'float', float64: 'double' } as const;
 
-/** The length of the numbers that a model was trained with; its layers are computed in it here, too. */
+/** The length of the numbers that a model was trained with; as an export its layers are computed in it, too. */
 export function precisionOf({ layers }: Pick<ModelFile, 'layers'>): Precision {
   return layers.some((layer) => 'dtype' in layer && layer.dtype === 'float64') ? 'float64' : 'float32';
 }
@@ -18,8 +18,8 @@ export function writeLayers(
   graph: GraphBuilder,
   { layers }: Pick<ModelFile, 'layers'>,
   features: string,
+  precision: Precision,
 ): string {
-  const precision = precisionOf({ layers });
   const isShort = precision === 'float32';
   let values = isShort ? cast(graph, features, 'float', 'x') : features;
   /** What went into each layer so far, for the residual connections. */

@@ -20,9 +20,10 @@ export function onnxModel(model: ModelFile, version: string): OnnxModel {
   const answers = reserveAnswers(graph, model.outputs);
   const raw = rawValues(graph, model.inputs, inputs);
   const features = encodeFeatures(graph, model.inputs, raw);
-  const values = writeLayers(graph, model, features);
+  const precision = precisionOf(model);
+  const values = writeLayers(graph, model, features, precision);
   writeAnswers(graph, model.outputs, answers, { values, isRefused: raw.isRefused });
-  const carried = carriedModel(model, precisionOf(model) === 'float32');
+  const carried = carriedModel(model, precision === 'float32');
   const docString = model.equation.join('\n');
   return modelOf(graph.finish(), {
     producerVersion: version,

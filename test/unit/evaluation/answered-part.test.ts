@@ -1,4 +1,5 @@
 import { Answerer } from '@shared/evaluation/answerer.ts';
+import { networkOnMachine } from '@shared/evaluation/network-on-machine.ts';
 import { answerPart, type AnsweredPart, takeRows } from '@shared/evaluation/answered-part.ts';
 import { evaluatedRows } from '@shared/evaluation/row-details.ts';
 import { finish } from '@shared/evaluation/work.ts';
@@ -29,7 +30,7 @@ function reread({ model }: Trained): ModelFile {
 
 function answered(trained: Trained, backend: (typeof FLOAT64_BACKENDS)[number]): AnsweredPart {
   const model = reread(trained);
-  const answerer = new Answerer(model, backend);
+  const answerer = new Answerer(model, networkOnMachine(model, backend));
   const { data } = trained;
   const part = finish(answerPart({ data, task: model.task, answerer }, data.rows.train));
   answerer.close();

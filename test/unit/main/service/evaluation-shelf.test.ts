@@ -1,9 +1,9 @@
 import { prepareExperiment } from '@shared/data/prepare.ts';
 import type { RawTable } from '@shared/data/raw-table.ts';
-import { referenceBackend } from '@shared/engine/reference-machine.ts';
 import type { ModelFile } from '@shared/model/model-file.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EvaluationShelf } from '../../../../src-main/service/evaluation-shelf.ts';
+import { answererFor } from '../../../../src-main/trainer/answering.ts';
 import { mixedExperiment, mixedTable } from '../../../helpers/mixed-table.ts';
 import { trainedModel } from '../../../helpers/trained-model.ts';
 
@@ -20,7 +20,7 @@ beforeEach(() => {
   shelf = new EvaluationShelf({
     model: (directory) => Promise.resolve(onDisk.models.get(directory)!),
     table: () => Promise.resolve(onDisk.table),
-    backend: () => referenceBackend,
+    answerer: answererFor,
   });
 });
 
