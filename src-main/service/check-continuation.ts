@@ -1,6 +1,5 @@
-import { AppError } from '@shared/core/errors.ts';
 import { readRun } from '../storage/run-store.ts';
-import { openContinuation, requireSameData } from '../trainer/continuation.ts';
+import { openContinuationIfBegun, requireSameData } from '../trainer/continuation.ts';
 import { chooseEngine, type EngineChoice, engineFor } from '../trainer/engine.ts';
 import { RUNTIME_VERSION } from '../trainer/native/load-runtime.ts';
 import { prepareHeld } from './tables.ts';
@@ -15,16 +14,11 @@ export async function checkContinuation(
 ): Promise<{ epochs: number }> {
   const before = await readRun(directory);
   const wanted = { ...(moreEpochs === null ? {} : { moreEpochs }), backend: null, threads: 1 };
-  try {
-    const { record, checkpoint } = await openContinuation(before, directory, wanted, engineSupposed);
-    requireSameData((await prepareHeld(record.experiment)).hash, checkpoint);
-    return { epochs: record.experiment.training.epochs };
-  } catch (error) {
-    const isUntouched = before.last === null && error instanceof AppError && error.code === 'FILE_NOT_FOUND';
-    // It was stopped before it began, and begins now.
-    if (isUntouched) return { epochs: moreEpochs ?? before.experiment.training.epochs };
-    throw error;
-  }
+  const continuation = await openContinuationIfBegun(before, directory, wanted, engineSupposed);
+  if (continuation === null) return { epochs: moreEpochs ?? before.experiment.training.epochs };
+  const { record, checkpoint } = continuation;
+  requireSameData((await prepareHeld(record.experiment)).hash, checkpoint);
+  return { epochs: record.experiment.training.epochs };
 }
 
 /** The driver of a graphics device is not let into this process: the run's own will find out whether there is one. */

@@ -78,6 +78,22 @@ export async function openContinuation(
   };
 }
 
+/** The same; null for a run that was ended before its first checkpoint, and so is to begin. */
+export async function openContinuationIfBegun(
+  record: RunRecord,
+  directory: string,
+  wanted: Wanted,
+  choose: EngineChoice,
+): Promise<Continuation | null> {
+  try {
+    return await openContinuation(record, directory, wanted, choose);
+  } catch (error) {
+    const isUntouched = record.last === null && record.epochsDone === 0;
+    if (isUntouched && error instanceof AppError && error.code === 'FILE_NOT_FOUND') return null;
+    throw error;
+  }
+}
+
 /** Throws RUN_CANNOT_GO_ON where the data are not those that the run was trained on. */
 export function requireSameData(hash: string, checkpoint: Checkpoint): void {
   if (hash === checkpoint.dataHash) return;

@@ -2,7 +2,7 @@ import { AppError } from '@shared/core/errors.ts';
 import type { BackendRequest } from '@shared/model/backends.ts';
 import { hasItsEnd, type RunRecord } from '@shared/model/run.ts';
 import { readRun, writeRun } from '../storage/run-store.ts';
-import { type Continuation, openContinuation } from './continuation.ts';
+import { openContinuationIfBegun } from './continuation.ts';
 import { describeError } from './describe-ending.ts';
 import type { EngineChoice } from './engine.ts';
 import type { JobOptions } from './job-options.ts';
@@ -36,7 +36,12 @@ export function trainQueued({ backend, threads, choose, ...job }: QueuedJob): Pr
     await writeRun(directory, record);
     onBegin(record, { points: [], insight: [] });
     try {
-      const continuation = await continuationOf(queued, job, { threads, choose });
+      const continuation = await openContinuationIfBegun(
+        queued,
+        directory,
+        { backend: null, threads },
+        choose,
+      );
       return await (continuation === null
         ? train({ ...job, record, engine: choose({ backend, threads }, trainingWork(record.experiment)) })
         : goOn({ ...job, ...continuation }));
@@ -47,21 +52,6 @@ export function trainQueued({ backend, threads, choose, ...job }: QueuedJob): Pr
       return ended;
     }
   });
-}
-
-/** Null for a run that has no checkpoint, because it has never been trained. */
-async function continuationOf(
-  queued: RunRecord,
-  { directory }: Pick<QueuedJob, 'directory'>,
-  { threads, choose }: Pick<QueuedJob, 'threads' | 'choose'>,
-): Promise<Continuation | null> {
-  try {
-    return await openContinuation(queued, directory, { backend: null, threads }, choose);
-  } catch (error) {
-    const isUntouched = queued.last === null && error instanceof AppError && error.code === 'FILE_NOT_FOUND';
-    if (isUntouched) return null;
-    throw error;
-  }
 }
 
 /** To wait again, before it had gone on. */

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readPoints, readRun } from '../../src-main/storage/run-store.ts';
+import { readPoints, readRun, writeRun } from '../../src-main/storage/run-store.ts';
 import { ninestep, startNinestep } from '../helpers/cli.ts';
 import { smallExperimentJson } from '../helpers/experiments.ts';
 import { withValue } from '../helpers/json-path.ts';
@@ -51,6 +51,26 @@ describe('ninestep train --resume', () => {
     expect(withoutSeconds(await readPoints(short))).toEqual(withoutSeconds(await readPoints(long)));
     expect(layersOf(short)).toEqual(layersOf(long));
     expect((await ninestep(['verify', short])).code).toBe(0);
+  });
+
+  it('begins a run that was killed before its first checkpoint, with the same bits', async () => {
+    const out = join(tempFolder(), 'run');
+    await ninestep(['train', fileWith(smallExperimentJson), '--out', out, '--quiet']);
+    const layers = layersOf(out);
+    const record = await readRun(out);
+    for (const name of readdirSync(out)) rmSync(join(out, name), { recursive: true });
+    await writeRun(out, {
+      ...record,
+      status: 'running',
+      endedAt: null,
+      last: null,
+      best: null,
+      epochsDone: 0,
+    });
+    const { code } = await ninestep(['train', '--resume', out, '--quiet']);
+    expect(code).toBe(0);
+    expect(layersOf(out)).toEqual(layers);
+    expect((await readRun(out)).status).toBe('finished');
   });
 
   it.each(['--resume', '--branch'])('tells of %s that no run is there, and what to name', async (option) => {

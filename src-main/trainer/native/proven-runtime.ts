@@ -12,8 +12,12 @@ import { isPlainNode, tryElsewhere } from './trial-process.ts';
  * A library that was built for another processor does not fail, it ends the process that runs it. So an installed one is tried
  * once where that hurts nobody, and the answer is remembered: by plain Node in a process of its own, by Electron, which may
  * not fork itself as Node, in whichever of its utility processes needs it first: as a rule the service, which measures how long a draft takes. A mark is set
- * before; if it is still there when its process is gone, the library is never loaded again.
+ * before; if it is still there when its process is gone, the library is tried once more, since a person may have ended that
+ * process, and after that never loaded again.
  */
+
+/** Processes that may end while they try a library, before it is taken for the reason. */
+const MOST_ATTEMPTS = 2;
 
 /** As `loadRuntime`; a library that ended the process which tried it is absent, too. `from`: as there. */
 export function provenRuntime(
@@ -23,8 +27,11 @@ export function provenRuntime(
   const library = libraryOf(from);
   // Missing, or of another version: it will say so by itself.
   if (library === null) return loadRuntime(from);
-  const known = readMark(place);
-  const proof = known?.library === library.name ? known : prove(library, place);
+  const mark = readMark(place);
+  const known = mark?.library === library.name ? mark : null;
+  const attempts = known !== null && isAbandoned(known) ? known.attempts : 0;
+  const isKnown = known !== null && (attempts === 0 || attempts >= MOST_ATTEMPTS);
+  const proof = isKnown ? known : prove(library, place, attempts + 1);
   if (proof === null)
     return { kind: 'absent', reason: 'trying its library out was interrupted or took too long' };
   if (proof.state === 'crashed' || isAbandoned(proof)) {
@@ -71,10 +78,10 @@ function stateOf(file: string): string {
 }
 
 /** The mark of this process, or in plain Node what became of another one; null where that was interrupted. */
-function prove({ path, name }: NativeLibrary, place: string): TrialMark | null {
+function prove({ path, name }: NativeLibrary, place: string, attempts: number): TrialMark | null {
   const state = isPlainNode() ? stateAfter(path) : 'trying';
   if (state === null) return null;
-  const proof: TrialMark = { library: name, state, pid: process.pid };
+  const proof: TrialMark = { library: name, state, pid: process.pid, attempts };
   keepMark(place, proof);
   return proof;
 }

@@ -11,6 +11,8 @@ const markSchema = z.strictObject({
   library: z.string(),
   state: z.enum(['trying', 'works', 'crashed']),
   pid: z.int(),
+  /** How often it was tried in a process that did not come back, this time included. */
+  attempts: z.int().min(1).default(1),
 });
 export type TrialMark = z.infer<typeof markSchema>;
 
@@ -24,7 +26,7 @@ export function readMark(place: string): TrialMark | null {
 }
 
 /** Where it cannot be kept everything is tried anew each time. */
-export function keepMark(place: string, mark: TrialMark): void {
+export function keepMark(place: string, mark: z.input<typeof markSchema>): void {
   try {
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, `${JSON.stringify(mark)}\n`);

@@ -41,12 +41,18 @@ describe('a native library is tried where that hurts nobody', () => {
     expect(existsSync(place)).toBe(false);
   });
 
-  it('and where a mark was left by a process that is gone, it is not loaded again', () => {
+  it('and where a mark was left by a process that is gone, it is tried once more, and then not loaded again', () => {
     const from = packageWith('');
     const place = join(tempFolder(), 'native.json');
-    provenRuntime(from, place);
-    const proof = JSON.parse(readFileSync(place, 'utf8')) as object;
-    writeFileSync(place, JSON.stringify({ ...proof, state: 'trying', pid: goneProcess() }));
+    const first = provenRuntime(from, place);
+    const leave = (attempts: number): void => {
+      const proof = JSON.parse(readFileSync(place, 'utf8')) as object;
+      writeFileSync(place, JSON.stringify({ ...proof, state: 'trying', pid: goneProcess(), attempts }));
+    };
+    leave(1);
+    expect(provenRuntime(from, place)).toEqual(first);
+    expect(readFileSync(place, 'utf8')).toContain('"works"');
+    leave(2);
     expect(provenRuntime(from, place)).toMatchObject(CRASHED);
   });
 
