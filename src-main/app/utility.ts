@@ -2,10 +2,22 @@ import { type UtilityProcess, utilityProcess } from 'electron';
 import type { Log } from '../log.ts';
 
 /**
- * All that a utility process of ours gets to see of the environment (U1): what the system itself needs, and where programs
- * lie. Without that, no exported program could be run to check it: a C compiler looks for its own parts there.
+ * All that a utility process of ours gets to see of the environment (U1): what the system itself needs, where programs lie
+ * (without that, no exported program could be run to check it: a C compiler looks for its own parts there), and where a
+ * person's caches are, as the command line finds them.
  */
-const PASSED_ON = ['PATH', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ'] as const;
+const PASSED_ON = [
+  'PATH',
+  'SYSTEMROOT',
+  'TEMP',
+  'TMP',
+  'TMPDIR',
+  'HOME',
+  'XDG_CACHE_HOME',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+] as const;
 
 /** Memory for objects; the engine's arrays are outside of it and have their own limit. */
 const HEAP_CEILING_MB = 4_096;

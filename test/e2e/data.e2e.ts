@@ -8,9 +8,12 @@ import { call, listRuns, waitForStatus } from './helpers/workbench.ts';
 
 /** Opens a table as a person does, by the keyboard, and waits until it is the open experiment. */
 async function openTable({ page, electron }: TestApp, path: string, name: string): Promise<void> {
+  const experiments = page.getByRole('combobox', { name: 'Experiment' });
+  // Before the window is there nobody hears the keys.
+  await expect(experiments).toBeVisible();
   await answerOpenDialog(electron, path);
   await page.keyboard.press('Control+o');
-  await expect(page.getByRole('combobox', { name: 'Experiment' }).locator('option:checked')).toHaveText(name);
+  await expect(experiments.locator('option:checked')).toHaveText(name);
 }
 
 /** Two classes that a line divides, and a column of text. */
