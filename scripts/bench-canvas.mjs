@@ -5,25 +5,14 @@
  * is dragged through a network of 12 layers of 512 units, while that picture is moved, and while it is zoomed; and the same
  * for a small network with every connection drawn. Then how often the picture of a network in training changes. Lines of JSON on standard output. Docs: docs/benchmarks.md.
  */
-import { _electron } from '@playwright/test';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureBuild } from './ensure-build.mjs';
 import { asScript } from './lib/as-script.mjs';
-import { hasDisplay } from './lib/display.mjs';
-import { SetupError } from './lib/messages.mjs';
-import { projectFolder } from './lib/project.mjs';
-import { isRoot, prepareWindow } from './lib/window.mjs';
+import { prepareWindowToMeasure, withWindow } from './lib/measured-window.mjs';
 
 const NETWORKS = {
   '12 layers of 512 units': Array(12).fill('512 relu').join(', '),
   '4 layers of 16 units, every weight': Array(4).fill('16 tanh').join(', '),
 };
-
-/** Pixels of the window's inside. */
-const SIZE = { width: 1280, height: 800 };
 
 /**
  * @typedef {{ x: number, y: number, width: number, height: number }} Box
@@ -41,45 +30,20 @@ const MOVEMENTS = {
 
 const { values: options } = parseArgs({ options: { seconds: { type: 'string', default: '3' } } });
 
-await asScript(async () => {
-  await ensureBuild();
-  if (!hasDisplay(process.platform, process.env)) {
-    throw new SetupError('The window has no display to open on.', {
-      where: 'DISPLAY and WAYLAND_DISPLAY',
-      todo: 'Run this under "xvfb-run -a".',
-    });
-  }
-  await main(await prepareWindow(), Number(options.seconds));
-});
+const seconds = Number(options.seconds);
 
-/**
- * @param {string} executablePath
- * @param {number} seconds of each measurement
- */
-async function main(executablePath, seconds) {
-  const folders = ['profile', 'work'].map((name) => mkdtempSync(join(tmpdir(), `ninestep-canvas-${name}-`)));
-  const electron = await _electron.launch({
-    executablePath,
-    args: [...(isRoot() ? ['--no-sandbox'] : []), `--user-data-dir=${folders[0] ?? ''}`, projectFolder],
-    env: { ...inherited(), NINESTEP_TEST: '1', NINESTEP_WORKSPACE: folders[1] ?? '' },
-  });
-  try {
-    const page = await electron.firstWindow();
-    await electron.evaluate(({ BrowserWindow }, { width, height }) => {
-      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
-    }, SIZE);
-    for (const [network, layers] of Object.entries(NETWORKS)) {
-      await showNetwork(electron, page, layers);
-      for (const [movement, move] of Object.entries(MOVEMENTS)) {
-        const frames = await measure(page, seconds, move);
-        tell({ network, movement, ...frames });
-      }
+await asScript(async () => withWindow(await prepareWindowToMeasure(), main));
+
+/** @param {import('./lib/measured-window.mjs').MeasuredWindow} window */
+async function main({ electron, page }) {
+  for (const [network, layers] of Object.entries(NETWORKS)) {
+    await showNetwork(electron, page, layers);
+    for (const [movement, move] of Object.entries(MOVEMENTS)) {
+      const frames = await measure(page, move);
+      tell({ network, movement, ...frames });
     }
-    tell({ network: 'the first example, while it trains', ...(await measureLive(page, seconds)) });
-  } finally {
-    await electron.close();
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+  tell({ network: 'the first example, while it trains', ...(await measureLive(page)) });
 }
 
 /** @param {object} line */
@@ -90,9 +54,8 @@ function tell(line) {
 /**
  * How often the picture of a network that is being trained shows it at another epoch.
  * @param {import('@playwright/test').Page} page
- * @param {number} seconds
  */
-async function measureLive(page, seconds) {
+async function measureLive(page) {
   await page.getByRole('listbox', { name: /^The network/ }).focus();
   // Back to the example's own layers: the run's network has to be the one that is drawn.
   for (let k = 0; k < 8; k++) await page.keyboard.press('Control+Z');
@@ -113,13 +76,6 @@ async function measureLive(page, seconds) {
     return count;
   }, seconds * 1000);
   return { updatesPerSecond: Number((updates / seconds).toFixed(1)) };
-}
-
-/** @returns {Record<string, string>} */
-function inherited() {
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])),
-  );
 }
 
 /**
@@ -145,10 +101,9 @@ async function showNetwork(electron, page, layers) {
 /**
  * Counts the frames that the page draws while the mouse moves to and fro.
  * @param {import('@playwright/test').Page} page
- * @param {number} seconds
  * @param {Move} move
  */
-async function measure(page, seconds, move) {
+async function measure(page, move) {
   const canvas = await page.locator('.canvas').boundingBox();
   if (canvas === null) throw new Error('The canvas is not shown.');
   await begin(page, canvas, move);
