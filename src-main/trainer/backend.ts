@@ -19,15 +19,18 @@ type Build = (typeof BUILDS)[number];
 
 const compiled = new Map<string, WebAssembly.Module>();
 
-/** The backend for a request whatever the network, on at most so many threads: `auto` is the faster build of WebAssembly. */
+/**
+ * The backend for a request whatever the network, on at most so many threads: `auto` is the faster build of WebAssembly, and
+ * plain loops stand in where no build runs.
+ */
 export function chooseBackend(
   request: Exclude<BackendRequest, 'native' | 'webgpu'>,
   threads: number,
 ): Backend {
   if (request === 'reference') return referenceBackend;
   const builds = runnableBuilds();
-  const build = builds.find(({ name }) => name === request) ?? builds[0]!;
-  return backendOf(build, threads);
+  const build = builds.find(({ name }) => name === request) ?? builds[0];
+  return build === undefined ? referenceBackend : backendOf(build, threads);
 }
 
 /** What came of asking for the native backend. The reason is a part of a sentence. */
@@ -50,9 +53,9 @@ export function nativeHere(threads: number): NativeAnswer {
   return { kind: 'there', backend, runtime: runtime.version };
 }
 
-/** The kernel of updates: the same bits on every host. */
-export function updateModule(): WebAssembly.Module {
-  return compiledOf('update', update);
+/** The kernel of updates: the same bits on every host that runs it. */
+export function updateModule(): WebAssembly.Module | null {
+  return canRun(update) ? compiledOf('update', update) : null;
 }
 
 /** The native backend on the graphics device. Its bits differ, so it has a name of its own. */
@@ -77,11 +80,12 @@ export function availableBackends(threads: number): Backend[] {
 function runnableBuilds(): Build[] {
   const [relaxed] = BUILDS;
   // Node 20 has relaxed SIMD behind a flag, newer hosts and Electron without: with it, all give the same bits.
-  if (!canRun(relaxed)) setFlagsFromString('--experimental-wasm-relaxed-simd');
-  return BUILDS.filter(canRun);
+  if (!canRun(relaxed.bytes)) setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return BUILDS.filter(({ bytes }) => canRun(bytes));
 }
 
-function canRun({ bytes }: Build): boolean {
+/** Processors before 2008 have no vectors that WebAssembly could take. */
+function canRun(bytes: string): boolean {
   return WebAssembly.validate(Buffer.from(bytes, 'base64'));
 }
 

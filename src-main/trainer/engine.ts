@@ -59,7 +59,7 @@ export function identityOf({ name, version, backend, threads, runtime }: RunEngi
 /** What computes here as it is asked for, where nothing is trained for long: `auto` is WebAssembly. */
 export function chooseEngine(request: EngineRequest): Engine {
   const { backend: asked } = request;
-  if (!isNative(asked)) return engineOf(request, chooseBackend(asked, threadsOf(request)));
+  if (!isNative(asked)) return wasmEngine(request, asked);
   const native = asked === 'native' ? nativeHere(threadsOf(request)) : webgpuHere(threadsOf(request));
   return native.kind === 'there' ? nativeEngine(request, native) : insteadOf(request, native.reason);
 }
@@ -80,10 +80,11 @@ export function engineFor(request: EngineRequest, work: TrainingWork): Engine {
 
 function fasterEngine(request: EngineRequest, work: TrainingWork): Engine {
   const obstacle = nativeObstacle(work);
-  if (obstacle !== null) return wasmEngine(request, `The native engine cannot take its place: ${obstacle}.`);
+  if (obstacle !== null)
+    return wasmEngine(request, 'wasm', `The native engine cannot take its place: ${obstacle}.`);
   const leaning = leaningOf(work);
   if (leaning === 'wasm') {
-    return wasmEngine(request, `${stepText(work)}: for that WebAssembly is the faster.`);
+    return wasmEngine(request, 'wasm', `${stepText(work)}: for that WebAssembly is the faster.`);
   }
   const native = nativeHere(threadsOf(request));
   if (native.kind === 'absent') return insteadOf(request, native.reason);
@@ -103,7 +104,7 @@ function triedEngine(request: EngineRequest, work: TrainingWork, native: NativeT
     const why =
       `${stepText(work)}; tried here for a moment: native code ${microseconds(byNative)}, ` +
       `WebAssembly ${microseconds(byWasm)} a step.`;
-    return byNative < byWasm ? nativeEngine(request, native, why) : wasmEngine(request, why);
+    return byNative < byWasm ? nativeEngine(request, native, why) : wasmEngine(request, 'wasm', why);
   } catch (error) {
     const [said] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
     return insteadOf(request, `it failed when it was tried (${said ?? ''})`);
@@ -114,6 +115,9 @@ function microseconds(seconds: number): string {
   return `${Math.round(seconds * 1e6).toLocaleString('en')} µs`;
 }
 
+/** What computes without a native library. */
+type LocalRequest = Exclude<BackendRequest, 'native' | 'webgpu'>;
+
 /** Whether graphs of a native library are asked for, be it on the processor or on the graphics device. */
 function isNative(asked: BackendRequest): asked is 'native' | 'webgpu' {
   return asked === 'native' || asked === 'webgpu';
@@ -123,15 +127,27 @@ function isNative(asked: BackendRequest): asked is 'native' | 'webgpu' {
 function insteadOf(request: EngineRequest, reason: string): Engine {
   const wanted = request.backend === 'webgpu' ? 'graphics device' : 'native engine';
   const why = `WebAssembly trains in place of the ${wanted}: ${reason}.`;
-  return { ...wasmEngine(request, why), obstacle: reason };
+  return { ...wasmEngine(request, 'wasm', why), obstacle: reason };
 }
 
-function wasmEngine(request: EngineRequest, why: string): Engine {
-  return engineOf(request, chooseBackend('wasm', threadsOf(request)), { why });
+/** What stands in for WebAssembly says so. */
+function wasmEngine(request: EngineRequest, asked: LocalRequest, why?: string): Engine {
+  const backend = chooseBackend(asked, threadsOf(request));
+  if (asked === 'reference' || backend.name !== 'reference') return engineOf(request, backend, reasoned(why));
+  const obstacle = 'this processor has no vectors that WebAssembly could take';
+  const instead = `Plain loops train in place of WebAssembly: ${obstacle}.`;
+  return {
+    ...engineOf(request, backend, reasoned(why === undefined ? instead : `${why} ${instead}`)),
+    obstacle,
+  };
+}
+
+function reasoned(why: string | undefined): Pick<RunEngine, 'why'> {
+  return why === undefined ? {} : { why };
 }
 
 function nativeEngine(request: EngineRequest, { backend, runtime }: NativeThere, why?: string): Engine {
-  return engineOf(request, backend, { runtime, ...(why === undefined ? {} : { why }) });
+  return engineOf(request, backend, { runtime, ...reasoned(why) });
 }
 
 function engineOf(request: EngineRequest, backend: Backend, more: Partial<RunEngine> = {}): Engine {

@@ -12,6 +12,8 @@ interface CliOptions {
   cwd?: string;
   /** Its workspace, which no test shares with the person who runs it. */
   workspace?: string;
+  /** Switches of V8: what it shall take the processor to lack. */
+  switches?: readonly string[];
 }
 
 export interface CliResult {
@@ -26,7 +28,7 @@ export function startNinestep(
   args: readonly string[],
   options: CliOptions = {},
 ): { child: ChildProcess; result: Promise<CliResult> } {
-  const child = spawn(process.execPath, [cliPath(), ...args], {
+  const child = spawn(process.execPath, [...(options.switches ?? []), cliPath(), ...args], {
     cwd: options.cwd ?? tempFolder(),
     env: { PATH: process.env.PATH, NINESTEP_WORKSPACE: options.workspace ?? tempFolder() },
     stdio: ['ignore', 'pipe', 'pipe'],
