@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 /**
  * All that a utility process of ours gets to see of the environment (U1): what the system itself needs, where programs lie
  * (without that, no exported program could be run to check it: a C compiler looks for its own parts there), and where a
- * person's caches are, as the command line finds them.
+ * person's folders are, so that the cache is that of the command line.
  */
 const PASSED_ON = [
   'PATH',

@@ -3,14 +3,14 @@ import { Random } from '@shared/core/random.ts';
 import type { Machine } from '@shared/engine/machine.ts';
 import { initialParameters } from '@shared/engine/parameters.ts';
 import type { Question } from '@shared/evaluation/answering-choice.ts';
-import { parameterCount } from '@shared/model/network.ts';
+import { parameterCount, unitsOf } from '@shared/model/network.ts';
 import { type BenchLine, benchLine, type BenchSetting } from './bench-line.ts';
 import { benchSideBySide, type ClosableWork } from './side-by-side.ts';
 import { summarize } from './timing.ts';
 import { workloadSetup } from './training-workloads.ts';
 
 const MANY_ROWS = 10_000;
-/** Rows that `predict-many` may ask about in all: `auto` chooses as it would for a table of them. */
+/** Rows that `predict-many` may ask about in all: `auto` takes what a table of them would be answered by. */
 const ASKED_ROWS = 1e9;
 /** Questions between two looks at the clock. */
 const ONES_AT_ONCE = 256;
@@ -49,7 +49,8 @@ export function benchPredictMany(settings: readonly BenchSetting[]): BenchLine[]
 
 /** What `predict-many` asks, as far as the choice of a backend goes. */
 export function manyQuestion(precision: Precision): Question {
-  return { parameters: parameterCount(workloadSetup('tabular-small', precision).shapes), rows: ASKED_ROWS };
+  const { shapes } = workloadSetup('tabular-small', precision);
+  return { parameters: parameterCount(shapes), units: unitsOf(shapes), rows: ASKED_ROWS };
 }
 
 /** The network of tabular-small, with rows to ask it about: [rows, I]. */

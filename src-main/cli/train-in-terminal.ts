@@ -40,6 +40,7 @@ export async function trainInTerminal(
   const { branch } = options;
   const { directory, record } = await createRun(options.directory, workspace, experiment, 'command-line', {
     ...(branch === undefined ? {} : { branch }),
+    engine: engine.identity,
   });
   if (options.writesExperiment === true) await writeExperiment(directory, experiment);
   return inTerminal(directory, options.quiet, (watch) =>

@@ -102,7 +102,7 @@ export async function measureImportance(
     answered,
     sampleOf(answered.rows.length, affordableRows(opened, WORK.importance / repeats)),
   );
-  const found = await shelf.asking(opened, part.rows.length * columns.length * repeats, (answerer) => {
+  const found = await shelf.asking(opened, (answerer) => {
     const asked = rowsOfTable(opened.data, part.rows);
     const inputs = opened.data.inputs.map(({ name }) => name);
     const own = { part, asked, inputs, answerer };
@@ -124,7 +124,7 @@ export async function measureDependence(
   const rows = Uint32Array.from(background, (n) => part[n]!);
   // Lines of rows from all over the table, not of its first ones.
   const drawn = Uint32Array.from(sampleOf(rows.length, lines), (n) => rows[n]!);
-  const found = await shelf.asking(opened, rows.length * places.places.length, (answerer) => {
+  const found = await shelf.asking(opened, (answerer) => {
     const asked = rowsOfTable(opened.data, drawnFirst(rows, drawn));
     const settings = { input: opened.data.inputs.indexOf(input), places: places.places, lines: drawn.length };
     return inSlices(partialDependence(answerer, asked, settings), signal);

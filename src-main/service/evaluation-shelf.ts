@@ -35,6 +35,8 @@ export interface OpenedPart {
 
 /** Models whose answers are kept: that of the run that is looked at, and the one before. */
 const KEPT = 2;
+/** About how often a table's rows are asked about for each input, when its importance is measured. */
+const ASKED_PER_ROW = 10;
 /** Answers of one part: a gigabyte of them. */
 const MOST_ANSWERS = 2 ** 27;
 
@@ -73,13 +75,12 @@ export class EvaluationShelf {
     return found;
   }
 
-  /** Has work done with a model that answers anything, about so many rows in all. */
-  async asking<T>(
-    { model }: OpenedModel,
-    rows: number,
-    work: (answerer: Answerer) => Promise<T>,
-  ): Promise<T> {
-    const answerer = this.sources.answerer(model, rows);
+  /**
+   * Has work done with a model that answers anything. What answers is the same for all questions about one table: figures
+   * shall differ by what was asked alone.
+   */
+  async asking<T>({ model, table }: OpenedModel, work: (answerer: Answerer) => Promise<T>): Promise<T> {
+    const answerer = this.sources.answerer(model, table.rows * ASKED_PER_ROW * model.inputs.length);
     try {
       return await work(answerer);
     } finally {
@@ -92,7 +93,7 @@ export class EvaluationShelf {
     requireAnswerable(rows.length, opened.model, part);
     const { task } = opened.model;
     // To its end also when a newer question came: that one will want the same answers.
-    const answered = await this.asking(opened, rows.length, (answerer) =>
+    const answered = await this.asking(opened, (answerer) =>
       inSlices(answerPart({ data: opened.data, task, answerer }, rows)),
     );
     return { answered, evaluated: await inSlices(evaluatePart(answered)) };

@@ -10,6 +10,7 @@ import {
   type MetricsPoint,
   type RunBranch,
   type RunGroup,
+  type RunEngine,
   type RunRecord,
 } from '@shared/model/run.ts';
 import { monitoredLoss } from '@shared/model/monitored-loss.ts';
@@ -36,6 +37,8 @@ export interface NewRun {
   status?: 'running' | 'queued';
   group?: RunGroup;
   branch?: NewBranch;
+  /** What will train it, where that is known. */
+  engine?: RunEngine;
 }
 
 /** Weights that a new run begins with, as a record of `snapshots.bin`, and where they are from. */
@@ -53,7 +56,7 @@ export async function createRun(
   workspace: Workspace,
   experiment: Experiment,
   origin: RunRecord['origin'],
-  { status = 'running', group, branch }: NewRun = {},
+  { status = 'running', group, branch, engine = ENGINE }: NewRun = {},
 ): Promise<{ directory: string; record: RunRecord }> {
   const id = makeId('run', randomBytes);
   const folder = directory ?? join(workspace.runs, id);
@@ -71,7 +74,7 @@ export async function createRun(
     experiment,
     ...(group === undefined ? {} : { group }),
     ...(branch === undefined ? {} : { branch: branch.of }),
-    engine: ENGINE,
+    engine,
     dataHash: null,
     rows: null,
     parameters: parameterCount(shapes),

@@ -5,6 +5,9 @@ import type { BackendRequest } from '@shared/model/backends.ts';
 import { engineName, type RunRecord } from '@shared/model/run.ts';
 import type { Checkpoint } from '../storage/checkpoint-file.ts';
 import { openNewestCheckpoint, type OpenedCheckpoint } from '../storage/checkpoints.ts';
+import { exists } from '../storage/folders.ts';
+import { RUN_FILES } from '../storage/paths.ts';
+import { join } from 'node:path';
 import { type Engine, type EngineChoice, requestFor } from './engine.ts';
 import { settingsHash } from './settings-hash.ts';
 import { trainingWork } from './training-work.ts';
@@ -88,10 +91,15 @@ export async function openContinuationIfBegun(
   try {
     return await openContinuation(record, directory, wanted, choose);
   } catch (error) {
-    const isUntouched = record.last === null && record.epochsDone === 0;
-    if (isUntouched && error instanceof AppError && error.code === 'FILE_NOT_FOUND') return null;
+    const isMissing = error instanceof AppError && error.code === 'FILE_NOT_FOUND';
+    if (isMissing && (await isUntouched(record, directory))) return null;
     throw error;
   }
+}
+
+/** The record of a run lags behind it, but what it saves first has a model. */
+async function isUntouched({ last, epochsDone }: RunRecord, directory: string): Promise<boolean> {
+  return last === null && epochsDone === 0 && !(await exists(join(directory, RUN_FILES.model)));
 }
 
 /** Throws RUN_CANNOT_GO_ON where the data are not those that the run was trained on. */

@@ -25,7 +25,7 @@ type Resumption = Pick<JobOptions, 'directory' | 'control' | 'onBegin' | 'onProg
 
 /**
  * Goes on with a run that was stopped, interrupted, or has ended, from its last checkpoint on; from the beginning where it was
- * ended before its first. What cannot go on is refused and stays as it is.
+ * ended before its first. What cannot go on is refused and stays as it is; what begins may fail as a new run does.
  */
 export function resumeJob({ directory, wanted, choose, ...others }: Resumption): Promise<RunRecord> {
   return underLock(directory, async () => {
@@ -47,10 +47,8 @@ function begin({
   const { training } = record.experiment;
   const epochs = wanted.epochs ?? wanted.moreEpochs ?? training.epochs;
   const experiment = { ...record.experiment, training: { ...training, epochs } };
-  const engine = choose(
-    { backend: wanted.backend ?? 'auto', threads: wanted.threads },
-    trainingWork(experiment),
-  );
+  const backend = wanted.backend ?? record.engine.asked ?? 'auto';
+  const engine = choose({ backend, threads: wanted.threads }, trainingWork(experiment));
   const begun = {
     ...record,
     experiment,

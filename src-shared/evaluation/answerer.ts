@@ -1,6 +1,7 @@
 import { createEncoder } from '../data/encode.ts';
 import { unscaleValue } from '../data/transforms.ts';
 import type { ModelFile } from '../model/model-file.ts';
+import type { Answering } from './answering-choice.ts';
 import type { ScaledNetwork } from './scaled-network.ts';
 import type { Work } from './work.ts';
 
@@ -18,6 +19,7 @@ export interface AskedRows {
 export class Answerer {
   /** Values that the model answers for each row. */
   readonly outputs: number;
+  readonly answering: Answering;
   private readonly model: ModelFile;
   private readonly network: ScaledNetwork;
   private readonly encoders: ReturnType<typeof createEncoder>[];
@@ -26,6 +28,7 @@ export class Answerer {
   constructor(model: ModelFile, network: ScaledNetwork) {
     this.model = model;
     this.outputs = model.outputs.length;
+    this.answering = network.answering;
     this.network = network;
     this.encoders = model.inputs.map(createEncoder);
     this.features = this.encoders.reduce((sum, encoder) => sum + encoder.features, 0);

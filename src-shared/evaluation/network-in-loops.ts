@@ -12,6 +12,7 @@ export function networkInLoops(model: ModelFile): ScaledNetwork {
   const { inputs } = modelShapes(model)[0]!;
   const forward = createForward(model.layers, inputs);
   return {
+    answering: 'loops',
     rowsAtOnce: Math.min(MOST_ROWS, Math.ceil(WORK_AT_ONCE / model.parameters)),
     predictRows(data, rows) {
       const answers = new Float64Array(model.outputs.length * rows);

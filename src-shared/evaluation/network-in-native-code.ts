@@ -1,10 +1,11 @@
 import type { NativeRuntime } from '../engine/native/runtime.ts';
 import { modelShapes } from '../export/model-network.ts';
+import { unitsOf } from '../model/network.ts';
 import { isExactAsGraph, NETWORK_NAMES, networkModel } from '../export/onnx/network-model.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import type { ScaledNetwork } from './scaled-network.ts';
 
-/** In one call: values that go in, and multiply-adds of the network. */
+/** In one call: values that go in and that layers give, some of which are held several times, and multiply-adds. */
 const VALUES_AT_ONCE = 2 ** 18;
 const WORK_AT_ONCE = 2 ** 27;
 /** Below so many rows a product of matrices no longer is one. */
@@ -19,10 +20,13 @@ export function canAnswerNatively(model: ModelFile): boolean {
 
 /** A network as products of matrices in a native library, on one thread. Throws what that says where it refuses. */
 export function networkInNativeCode(model: ModelFile, runtime: NativeRuntime): ScaledNetwork {
-  const { inputs } = modelShapes(model)[0]!;
+  const shapes = modelShapes(model);
+  const { inputs } = shapes[0]!;
   const session = runtime.open(networkModel(model, inputs), { threads: 1 });
-  const rowsAtOnce = Math.floor(Math.min(VALUES_AT_ONCE / inputs, WORK_AT_ONCE / model.parameters));
+  const values = inputs + unitsOf(shapes);
+  const rowsAtOnce = Math.floor(Math.min(VALUES_AT_ONCE / values, WORK_AT_ONCE / model.parameters));
   return {
+    answering: 'native',
     rowsAtOnce: Math.max(FEWEST_ROWS, rowsAtOnce),
     predictRows(data, rows) {
       const features = { type: 'float64', data, dims: [rows, inputs] } as const;

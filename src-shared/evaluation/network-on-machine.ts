@@ -19,6 +19,7 @@ export function networkOnMachine(model: ModelFile, backend: Backend): ScaledNetw
   machine.parameters.set(parameters);
   machine.statistics.set(statistics);
   return {
+    answering: 'wasm',
     rowsAtOnce: rowsAtOnce(machine, setup.shapes[0]!.inputs, model.parameters),
     predictRows: (inputs, rows) => machine.predictRows(inputs, rows),
     close: () => {

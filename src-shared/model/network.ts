@@ -122,3 +122,8 @@ export function activationOf(shape: LayerShape): Activation {
 export function parameterCount(shapes: readonly LayerShape[]): number {
   return shapes.reduce((sum, shape) => sum + shape.parameters, 0);
 }
+
+/** Values that all layers together give for a row. */
+export function unitsOf(shapes: readonly LayerShape[]): number {
+  return shapes.reduce((sum, { units }) => sum + units, 0);
+}

@@ -19,7 +19,7 @@ export const TRAIN = {
     },
     {
       line: 'ninestep train --resume DIR [--epochs N | --more-epochs N] [--quiet] [--backend B] [--threads N] [--json]',
-      text: 'Goes on with the run in DIR from its checkpoint, with the same bits as if it had never stopped.',
+      text: 'Goes on with the run in DIR from its checkpoint, with the same bits as if it had never stopped. One that was ended before its first checkpoint begins.',
     },
   ],
   options: {

@@ -11,8 +11,9 @@ import { type AnswerFormat, answerText } from './answer-text.ts';
 import { createPieceReader } from './read-piece.ts';
 import type { UnknownCells } from './unknown-cells.ts';
 
-/** Rows that are answered together, and whose texts are held. */
-const ROWS_AT_ONCE = 4_096;
+/** Values that are answered together, and whose texts are held; at most so many rows. */
+const VALUES_AT_ONCE = 2 ** 16;
+const MOST_ROWS = 4_096;
 
 export interface AnswerOptions extends ReadOptions {
   /** How the table is written, where it is not to be found out. */
@@ -53,13 +54,14 @@ async function* answers(
   const readPiece = createPieceReader(path, model.inputs, unknown);
   const text = answerText(model.outputs, format);
   const outputs = model.outputs.map((_, t) => t);
+  const rowsAtOnce = Math.max(1, Math.min(MOST_ROWS, Math.floor(VALUES_AT_ONCE / outputs.length)));
   const answerer = answererFor(model, table.rows);
   try {
     let answered = 0;
     for await (const piece of table.pieces()) {
       const columns = readPiece(piece, answered);
-      for (let first = 0; first < piece.rows; first += ROWS_AT_ONCE) {
-        const rows = Math.min(ROWS_AT_ONCE, piece.rows - first);
+      for (let first = 0; first < piece.rows; first += rowsAtOnce) {
+        const rows = Math.min(rowsAtOnce, piece.rows - first);
         const value = (input: number, row: number): number => columns[input]![first + row]!;
         const values = finish(answerer.answer({ rows, value }));
         const lines = Array.from({ length: rows }, (_, row) =>

@@ -11,7 +11,7 @@ const markSchema = z.strictObject({
   library: z.string(),
   state: z.enum(['trying', 'works', 'crashed']),
   pid: z.int(),
-  /** How often it was tried in a process that did not come back, this time included. */
+  /** How often it was tried, this time included: more than once only after processes that did not come back. */
   attempts: z.int().min(1).default(1),
 });
 export type TrialMark = z.infer<typeof markSchema>;

@@ -17,8 +17,16 @@ const PATIENCE_MS = 20_000;
 /** From here on an exit code of Windows tells what ended the process; a Ctrl+C has its own. */
 const WINDOWS_CRASH = 0x8000_0000;
 const WINDOWS_STOP = 0xc000_013a;
-/** Signals by which a person ends a program, and the system where memory is short: no library ends itself so. */
-const STOPS: readonly (NodeJS.Signals | null)[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'];
+/**
+ * Signals by which a person ends a program, and the system where memory is short: no library ends itself so. But a Mac ends so
+ * what it does not trust.
+ */
+const STOPS: readonly (NodeJS.Signals | null)[] = [
+  'SIGINT',
+  'SIGTERM',
+  'SIGHUP',
+  ...(process.platform === 'darwin' ? [] : (['SIGKILL'] as const)),
+];
 
 const SCRIPT = `
 const [path, model, options] = process.argv.slice(1);

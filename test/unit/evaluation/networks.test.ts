@@ -77,6 +77,18 @@ describe('a network that answers many rows', () => {
     },
   );
 
+  it.skipIf(RUNTIME === null).each([1, 7, 256])('in native code: in calls of %i rows', (rowsAtOnce) => {
+    const [, model, rows] = MIXED[0]!;
+    const network = { ...networkInNativeCode(model, RUNTIME!), rowsAtOnce };
+    expectClose(answers(model, network, rows), rows.map(createPredictor(model)));
+  });
+
+  it.each([1, 7, 256])('in loops: in calls of %i rows', (rowsAtOnce) => {
+    const [, model, rows] = MIXED[0]!;
+    const network = { ...networkInLoops(model), rowsAtOnce };
+    expect(answers(model, network, rows)).toEqual(rows.map(createPredictor(model)));
+  });
+
   it.skipIf(RUNTIME === null).each(MIXED)('in native code: as each row alone: %s', (_what, model, rows) => {
     expect(canAnswerNatively(model)).toBe(true);
     expectClose(answers(model, networkInNativeCode(model, RUNTIME!), rows), rows.map(createPredictor(model)));
