@@ -30,7 +30,7 @@ export interface Continuation {
 }
 
 /** Reads how a run stands that shall be continued. Throws, with everything left as it is, where it cannot be. */
-export async function openContinuation(
+async function openContinuation(
   record: RunRecord,
   directory: string,
   wanted: Wanted,
@@ -81,7 +81,7 @@ export async function openContinuation(
   };
 }
 
-/** The same; null for a run that was ended before its first checkpoint, and so is to begin. */
+/** As `openContinuation`; null for a run that was ended before its first checkpoint, and so is to begin. */
 export async function openContinuationIfBegun(
   record: RunRecord,
   directory: string,
