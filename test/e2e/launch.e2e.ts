@@ -1,5 +1,5 @@
 import type { RunEntry } from '@shared/model/run.ts';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { launchApp, type TestApp, test } from './helpers/app.ts';
 import { LOOKS, pageOverflows, seriousFindings } from './helpers/looks.ts';
 import { openStage, setWindowSize } from './helpers/window.ts';
@@ -57,6 +57,16 @@ async function shortenDraft(page: Page, epochs: number): Promise<void> {
   const field = page.getByRole('textbox', { name: 'Epochs', exact: true });
   await field.fill(String(epochs));
   await field.blur();
+}
+
+/** Opens the dialog of sweeps by the keyboard, with the learning rate as its first setting. */
+async function sweepLearningRate(page: Page): Promise<Locator> {
+  await page.keyboard.press('Control+Shift+S');
+  const dialog = page.getByRole('dialog', { name: 'Sweep' });
+  await expect(dialog.getByRole('combobox', { name: 'Add a setting' })).toBeFocused();
+  await page.keyboard.type('learning rate');
+  await page.keyboard.press('Enter');
+  return dialog;
 }
 
 test.describe('the queue', () => {
@@ -195,11 +205,7 @@ test.describe('launching many', () => {
   test('sweeps a small grid that was put together by the keyboard', async ({ workbench }) => {
     const { page } = workbench;
     await shortenDraft(page, 2);
-    await page.keyboard.press('Control+Shift+S');
-    const dialog = page.getByRole('dialog', { name: 'Sweep' });
-    await expect(dialog.getByRole('combobox', { name: 'Add a setting' })).toBeFocused();
-    await page.keyboard.type('learning rate');
-    await page.keyboard.press('Enter');
+    const dialog = await sweepLearningRate(page);
     await dialog.getByRole('textbox', { name: 'Steps' }).fill('2');
     await dialog.getByRole('combobox', { name: 'Add a setting' }).fill('hidden layers');
     await page.keyboard.press('Enter');
@@ -216,10 +222,7 @@ test.describe('launching many', () => {
   test('halves a sweep: all begin, few are trained to the end', async ({ workbench }) => {
     const { page } = workbench;
     await shortenDraft(page, 18);
-    await page.keyboard.press('Control+Shift+S');
-    const dialog = page.getByRole('dialog', { name: 'Sweep' });
-    await page.keyboard.type('learning rate');
-    await page.keyboard.press('Enter');
+    const dialog = await sweepLearningRate(page);
     await dialog.getByRole('textbox', { name: 'Steps' }).fill('9');
     await dialog.getByRole('checkbox', { name: 'Successive halving' }).check();
     await dialog.getByRole('textbox', { name: 'First rung' }).fill('2');
@@ -239,10 +242,7 @@ test.describe('launching many', () => {
 
   test('refuses in place what cannot be launched', async ({ workbench }) => {
     const { page } = workbench;
-    await page.keyboard.press('Control+Shift+S');
-    const dialog = page.getByRole('dialog', { name: 'Sweep' });
-    await page.keyboard.type('learning rate');
-    await page.keyboard.press('Enter');
+    const dialog = await sweepLearningRate(page);
     const launch = dialog.getByRole('button', { name: /^Launch/ });
     await dialog.getByRole('textbox', { name: 'From' }).fill('5');
     await expect(dialog.getByText(/Exchange the two ends/).first()).toBeVisible();
