@@ -213,7 +213,7 @@ async function checkKilledRun(
     expect(written).toHaveLength(whole.points.length);
     return 'finished';
   }
-  return checkItGoesOn(directory, whole, random);
+  return checkItGoesOn(workspace, directory, whole, random);
 }
 
 /** Whatever is in the folder of a run is whole, and says the same as of a run that nobody killed. */
@@ -240,12 +240,19 @@ async function checkFiles(directory: string, whole: Whole): Promise<void> {
 }
 
 /** A killed run goes on from its last checkpoint, and comes to what it would have come to; also if it is killed again. */
-async function checkItGoesOn(directory: string, whole: Whole, random: Random): Promise<string> {
+async function checkItGoesOn(
+  workspace: Workspace,
+  directory: string,
+  whole: Whole,
+  random: Random,
+): Promise<string> {
   const again = ['train', '--resume', directory, '--quiet'];
   const isKilledAgain = random.uniform() < KILLED_AGAIN;
   if (isKilledAgain) {
     const isLocked = () => existsSync(join(directory, RUN_FILES.lock));
     await killAtRandom(startNinestep(again), isLocked, whole, random);
+    // It may have left a temporary file, which whoever opens the workspace next sweeps up.
+    await recoverRuns(workspace);
     await checkFiles(directory, whole);
   }
   // The second kill may have come too late.
