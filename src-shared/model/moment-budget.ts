@@ -1,5 +1,5 @@
 import { rowsPerStep } from './memory.ts';
-import { type LayerShape, parameterCount } from './network.ts';
+import { type LayerShape, parameterCount, unitsOf } from './network.ts';
 import type { Training } from './training-catalog.ts';
 
 /** Enough for a smooth film of a run. */
@@ -31,7 +31,7 @@ interface TrainedNetwork {
  */
 export function mostMoments({ shapes, training, rows }: TrainedNetwork): number {
   const P = parameterCount(shapes);
-  const units = shapes.reduce((sum, shape) => sum + shape.units, 0);
+  const units = unitsOf(shapes);
   const updates = Math.ceil(rows / rowsPerStep(training.batchSize, rows));
   const epoch = rows * (3 * P * MULTIPLY_ADD + ROW) + updates * (UPDATE + P * 4 * MULTIPLY_ADD);
   const probeRows = Math.min(rows, PROBE_ROWS, Math.max(16, PROBE_WORK / P));

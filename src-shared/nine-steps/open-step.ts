@@ -7,7 +7,7 @@ import type { Machine, TrainingPart } from '../engine/machine.ts';
 import { openReferenceMachine } from '../engine/reference-machine.ts';
 import type { Program } from '../engine/reference-program.ts';
 import { type Experiment, shapesOf } from '../model/experiment.ts';
-import { type LayerShape, parameterCount } from '../model/network.ts';
+import { type LayerShape, parameterCount, unitsOf } from '../model/network.ts';
 import type { StepQuestion } from '../model/nine-steps.ts';
 import { isSecondOrder } from '../model/training-catalog.ts';
 import { stepRows } from './step-rows.ts';
@@ -74,7 +74,7 @@ export function openStep(setup: StepSetup, question: StepQuestion): OpenStep {
 }
 
 function requireQuick(rows: number, shapes: readonly LayerShape[]): void {
-  const numbers = rows * shapes.reduce((sum, { units }) => sum + units, 0);
+  const numbers = rows * unitsOf(shapes);
   const work = PRODUCTS_OF_A_STEP * rows * parameterCount(shapes) + numbers;
   if (work <= LIMITS.stepWork) return;
   throw new AppError(

@@ -1,4 +1,4 @@
-import type { LayerShape } from '../../model/network.ts';
+import { type LayerShape, unitsOf } from '../../model/network.ts';
 import type { MachineSetup } from '../machine.ts';
 
 /** Rows that a prediction takes at a time; of very wide tables or networks fewer. */
@@ -29,7 +29,7 @@ export function operationsPerStep(shapes: readonly LayerShape[], N: number): num
  * Shapes: none. Source: none. It depends on the setup alone: the same on every host and for any number of threads.
  */
 export function rowsPerPrediction({ shapes, batchRows, parts }: MachineSetup): number {
-  const numbersPerRow = shapes.reduce((sum, { units }) => sum + units, shapes[0]!.inputs);
+  const numbersPerRow = shapes[0]!.inputs + unitsOf(shapes);
   const most = Math.min(
     PREDICTED_ROWS,
     Math.floor(PREDICTED_NUMBERS / numbersPerRow),
